@@ -1,0 +1,123 @@
+"""Who may do what, and who may see which kinds of records. The whole authority of Congvu is this page."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(StrEnum):
+    REPORTING_OFFICER = "reporting_officer"
+    PROVINCE_LEADER = "province_leader"
+    AGENCY_HEAD = "agency_head"
+    ONE_STOP_CLERK = "one_stop_clerk"
+    PERSONNEL_OFFICER = "personnel_officer"
+    ADMINISTRATOR = "administrator"
+
+
+ROLE_NAMES = {
+    Role.REPORTING_OFFICER: _("Cán bộ tổng hợp báo cáo"),
+    Role.PROVINCE_LEADER: _("Lãnh đạo Ủy ban nhân dân tỉnh"),
+    Role.AGENCY_HEAD: _("Thủ trưởng cơ quan"),
+    Role.ONE_STOP_CLERK: _("Công chức một cửa"),
+    Role.PERSONNEL_OFFICER: _("Cán bộ tổ chức nhân sự"),
+    Role.ADMINISTRATOR: _("Quản trị hệ thống"),
+}
+
+
+class Area(StrEnum):
+    """A kind of records, as far as reading them is concerned."""
+
+    CATALOGUE = "catalogue"  # agencies and procedures: anybody who signs in
+    DIRECTION = "direction"  # documents, plans, tasks, regulations, communication, teams
+    SERVICE = "service"  # dossiers
+    FEEDBACK = "feedback"
+    INSPECTION = "inspection"  # inspections, findings, indexes
+    PERSONNEL = "personnel"  # courses, evaluations, disciplinary cases
+
+
+class Reach(Enum):
+    NONE = 0
+    OWN = 1  # the seat's agency and those below it
+    PROVINCE = 2
+
+
+_OWN = {area: Reach.OWN for area in Area} | {Area.CATALOGUE: Reach.PROVINCE}
+_ALL = dict.fromkeys(Area, Reach.PROVINCE)
+
+SEES: dict[Role, dict[Area, Reach]] = {
+    Role.REPORTING_OFFICER: _ALL,
+    Role.PROVINCE_LEADER: _ALL,
+    Role.AGENCY_HEAD: _OWN,
+    Role.ONE_STOP_CLERK: {
+        Area.CATALOGUE: Reach.PROVINCE,
+        Area.DIRECTION: Reach.NONE,
+        Area.SERVICE: Reach.OWN,
+        Area.FEEDBACK: Reach.OWN,
+        Area.INSPECTION: Reach.NONE,
+        Area.PERSONNEL: Reach.NONE,
+    },
+    Role.PERSONNEL_OFFICER: {
+        Area.CATALOGUE: Reach.PROVINCE,
+        Area.DIRECTION: Reach.OWN,
+        Area.SERVICE: Reach.NONE,
+        Area.FEEDBACK: Reach.NONE,
+        Area.INSPECTION: Reach.NONE,
+        Area.PERSONNEL: Reach.PROVINCE,
+    },
+    Role.ADMINISTRATOR: dict.fromkeys(Area, Reach.NONE) | {Area.CATALOGUE: Reach.PROVINCE},
+}
+
+
+class Permission(StrEnum):
+    SEE_FIGURES = "figures:read"
+    SEE_BOARD = "board:read"
+    CORRECT_DOSSIER = "dossier:correct"
+    SEE_PERSONNEL_NAMES = "personnel:read_names"
+    SEE_FEEDBACK_WORDS = "feedback:read_words"
+    SEE_REPORTS = "report:read"
+    WRITE_REPORT = "report:write"
+    FREEZE_REPORT = "report:freeze"
+    SEE_JOURNAL = "journal:read"
+    MANAGE_USERS = "users:manage"
+    SEE_AGENCIES = "agencies:read"
+
+
+P = Permission
+_EVERYBODY = frozenset({P.SEE_FIGURES, P.SEE_BOARD, P.SEE_AGENCIES})
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.REPORTING_OFFICER: _EVERYBODY
+    | {P.SEE_REPORTS, P.WRITE_REPORT, P.FREEZE_REPORT, P.CORRECT_DOSSIER, P.SEE_JOURNAL},
+    Role.PROVINCE_LEADER: _EVERYBODY | {P.SEE_REPORTS, P.SEE_JOURNAL},
+    Role.AGENCY_HEAD: _EVERYBODY | {P.SEE_REPORTS, P.CORRECT_DOSSIER, P.SEE_FEEDBACK_WORDS},
+    Role.ONE_STOP_CLERK: _EVERYBODY | {P.CORRECT_DOSSIER, P.SEE_FEEDBACK_WORDS},
+    Role.PERSONNEL_OFFICER: _EVERYBODY | {P.SEE_PERSONNEL_NAMES},
+    Role.ADMINISTRATOR: frozenset({P.SEE_AGENCIES, P.SEE_JOURNAL, P.MANAGE_USERS}),
+}
+"""A leader sees reports once they are frozen; drafts need WRITE_REPORT (reports/queries.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who reads, in the seat that they hold now.
+
+    ``agencies`` are the ids of the seat's agency and of those below it; it matters only where ``reach`` is OWN.
+    """
+
+    user_id: int | None
+    name: str
+    role: Role | None
+    agency_code: str | None
+    agency_name: str
+    agencies: frozenset[int]
+
+    def may(self, permission: Permission) -> bool:
+        return self.role is None or permission in GRANTS[self.role]
+
+    def reach(self, area: Area) -> Reach:
+        return Reach.PROVINCE if self.role is None else SEES[self.role][area]
+
+
+SYSTEM = Reader(None, "Hệ thống", None, None, "toàn tỉnh", frozenset())
+"""A command on the server's own console: it sees everything, and its acts say so."""

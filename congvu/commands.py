@@ -1,0 +1,71 @@
+"""The commands of ``congvu`` as its help lists them. Their code lies in the rooms, under ``management/commands``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+DEV = "dev"
+_SHORTEST_ABBREVIATION = (
+    3  # "--c": the parser takes any unambiguous beginning of an option
+)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One line of the help, and when the command needs the database.
+
+    ``database``: ``True`` always, ``False`` never, or the option (``--calendar``) that makes it need one.
+    """
+
+    summary: str
+    database: bool | str = True
+
+    def needs_database(self, arguments: Sequence[str]) -> bool:
+        """Whether a call with these arguments reads or writes the database."""
+        if isinstance(self.database, bool):
+            return self.database
+        given = (argument.split("=", 1)[0] for argument in arguments)
+        return any(
+            len(one) >= _SHORTEST_ABBREVIATION and self.database.startswith(one)
+            for one in given
+        )
+
+
+COMMANDS = {
+    "demo": Command("lập tỉnh mô phỏng rồi mở trang web"),
+    "serve": Command("mở trang web"),
+    "worker": Command("chạy các việc nền"),
+    "migrate": Command("lập hoặc nâng cấp cơ sở dữ liệu"),
+    "createuser": Command("lập tài khoản đăng nhập"),
+    "import": Command("nhập gói dữ liệu của tỉnh"),
+    "export": Command("xuất gói dữ liệu của tỉnh"),
+    "figures": Command("tính các số liệu của một kỳ"),
+    "report": Command("lập báo cáo"),
+    "check": Command("tìm chỗ sai trong lời của một báo cáo", database=False),
+    "due": Command("tính thời điểm đến hạn", database="--calendar"),
+    "elapsed": Command("tính thời gian làm việc đã qua", database="--calendar"),
+    "audit": Command("kiểm tra nhật ký"),
+}
+
+
+def help_text() -> str:
+    """What ``congvu --help`` prints."""
+    width = max(map(len, COMMANDS))
+    lines = [
+        f"  {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()
+    ]
+    return "\n".join(
+        ["Cách dùng: congvu LỆNH [THAM SỐ …]", "", "Lệnh:", *lines, "", _AFTER]
+    )
+
+
+_AFTER = """\
+`congvu LỆNH --help` in các tham số của một lệnh, `congvu --version` in phiên bản.
+`congvu dev …` chạy một lệnh của Django (makemigrations, shell…), dành cho người phát triển.
+
+Biến môi trường:
+  CONGVU_HOME         thư mục chứa dữ liệu, mặc định ./var
+  DATABASE_URL        máy chủ PostgreSQL có sẵn; không đặt thì dùng máy chủ kèm theo
+  DATABASE_OWNER_URL  cùng máy chủ, dưới vai trò sở hữu các bảng; mặc định như DATABASE_URL
+
+Mã thoát: 0 xong; 1 dữ liệu vào sai hoặc đã tìm thấy chỗ sai; 2 dùng lệnh sai;
+3 trở ngại từ bên ngoài (cơ sở dữ liệu, đĩa, khóa); 70 lỗi của chương trình."""

@@ -1,0 +1,1 @@
+"""How records enter and leave: the province package."""

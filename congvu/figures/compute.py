@@ -1,0 +1,265 @@
+"""Figures over a period, as far as the reader may see the rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from congvu.access.rules import SYSTEM, Reach, Reader
+from congvu.kernel.errors import UsageRefusal
+
+from .catalogue import ADDITIVE, FIGURES
+from .compile import bind, count_queries
+from .definition import Count, Figure
+from .engines import Engine, PostgresEngine
+from .period import Period
+
+Members = tuple[tuple[str, str], ...]
+"""Dimension and member, in the order of the figure's dimensions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One figure, or one member of it. Shares lie in [0, 1]; ``value`` is None where a denominator is 0.
+
+    ``stated`` is how much of the value agencies state (None for shares); ``partial`` how many ``instead``
+    statements overlap the period without lying in it, and are not counted.
+    """
+
+    figure: Figure
+    members: Members
+    value: int | float | None
+    numerator: int | Decimal | None
+    denominator: int | Decimal | None
+    stated: int | None
+    partial: int
+
+    @property
+    def counted(self) -> int | float | None:
+        return None if self.value is None or self.stated is None else self.value - self.stated
+
+    @property
+    def key(self) -> str:
+        return figure_key(self.figure.id, self.members)
+
+
+def figure_key(id_: str, members: Members) -> str:
+    """Return the figure as people and commands write it: ``dossiers.late[level=commune]``."""
+    return id_ + ("[" + ",".join(f"{name}={member}" for name, member in members) + "]" if members else "")
+
+
+@dataclass
+class AgencyNames:
+    """Agencies by id, and how a member that is one is written in a period."""
+
+    codes: dict[int, tuple[str, date, date | None]]
+    names: dict[int, str]
+    shared: set[str] = field(default_factory=set)
+
+    @classmethod
+    def load(cls, engine: Engine, period: Period) -> AgencyNames:
+        rows = engine.fetch("SELECT agency, agency_code, agency_name, valid_from, valid_to FROM fact_agencies", {})
+        found = cls({row[0]: (row[1], row[3], row[4]) for row in rows}, {row[0]: row[2] for row in rows})
+        seen: set[str] = set()
+        for code, first, last in found.codes.values():
+            if first <= period.last and (last is None or last >= period.first):
+                (found.shared if code in seen else seen).add(code)
+        return found
+
+    def member(self, agency: int, *, beside: Iterable[int] = ()) -> str:
+        """Return the code; ``code@valid_from`` where it changed hands in the period or among ``beside``."""
+        code, first, _last = self.codes[agency]
+        twice = code in self.shared or any(other != agency and self.codes[other][0] == code for other in beside)
+        return f"{code}@{first.isoformat()}" if twice else code
+
+
+def own_facts(reader: Reader, figures: Iterable[Figure]) -> frozenset[str]:
+    return frozenset(f.fact.name for f in figures if f.fact.owner and reader.reach(f.fact.area) is Reach.OWN)
+
+
+def may_see(reader: Reader, figure: Figure) -> bool:
+    return reader.reach(figure.fact.area) is not Reach.NONE
+
+
+def parameters(period: Period, reader: Reader, agency_code: str | None) -> dict[str, Any]:
+    return {
+        "first": period.first,
+        "last": period.last,
+        "year": period.year,
+        "agencies": sorted(reader.agencies),
+        "agency_code": agency_code,
+    }
+
+
+def compute(
+    period: Period,
+    *,
+    reader: Reader = SYSTEM,
+    engine: Engine | None = None,
+    ids: Iterable[str] | None = None,
+    agency_code: str | None = None,
+) -> list[Answer]:
+    """Return every figure (or ``ids``) over ``period``, over the rows that ``reader`` may see.
+
+    Members without rows and statements are left out; a figure without dimensions is always there.
+    ``agency_code`` restricts the figures whose rows have an agency.
+    """
+    engine = engine or PostgresEngine()
+    wanted = [FIGURES[id_] for id_ in (ids if ids is not None else FIGURES)]
+    figures = [figure for figure in wanted if may_see(reader, figure)]
+    bound = parameters(period, reader, agency_code)
+    own = own_facts(reader, figures)
+    counted: dict[int, dict[tuple[Any, ...], Any]] = {}
+    for query in count_queries(tuple(f.id for f in figures), engine.dialect, own, agency_code is not None):
+        width = len(query.dimensions)
+        rows = engine.fetch(query.sql, bound)
+        for position, count in enumerate(query.counts):
+            counted.setdefault(id(count), {}).update((row[:width], row[width + position] or 0) for row in rows)
+    statements = Statements.load(engine, period, reader, agency_code)
+    agencies = AgencyNames.load(engine, period) if any(d.is_agency for f in figures for d in f.dimensions) else None
+    return [answer for figure in figures for answer in _answers(figure, counted, statements, agencies)]
+
+
+def _answers(
+    figure: Figure,
+    counted: Mapping[int, dict[tuple[Any, ...], Any]],
+    statements: Statements,
+    agencies: AgencyNames | None,
+) -> list[Answer]:
+    members: set[tuple[Any, ...]] = set()
+    for count in figure.counts:
+        members |= counted[id(count)].keys() | statements.members(count.statements)
+    if not figure.dimensions:
+        members = {()}
+    found = [
+        _answer(figure, raw, _written(figure, raw, members, agencies), counted, statements)
+        for raw in members
+        if None not in raw
+    ]
+    return sorted(found, key=lambda a: a.members)
+
+
+def _written(
+    figure: Figure, raw: tuple[Any, ...], members: set[tuple[Any, ...]], agencies: AgencyNames | None
+) -> Members:
+    named = []
+    for position, dimension in enumerate(figure.dimensions):
+        member = raw[position]
+        if dimension.is_agency:
+            assert agencies is not None
+            same_row = (m[position] for m in members if m[:position] == raw[:position] and m[position] is not None)
+            member = agencies.member(member, beside=same_row)
+        named.append((dimension.name, str(member)))
+    return tuple(named)
+
+
+def _answer(
+    figure: Figure,
+    raw: tuple[Any, ...],
+    members: Members,
+    counted: Mapping[int, dict[tuple[Any, ...], Any]],
+    statements: Statements,
+) -> Answer:
+    def whole(count: Count) -> Any:
+        return counted[id(count)].get(raw, 0) + statements.stated(count.statements, raw)
+
+    numerator = whole(figure.numerator)
+    partial = sum(statements.partial(count.statements, raw) for count in figure.counts)
+    if figure.denominator is not None:
+        denominator = whole(figure.denominator)
+        value = float(numerator / denominator) if denominator else None
+        return Answer(figure, members, value, numerator, denominator, None, partial)
+    if figure.minus is not None:
+        return Answer(figure, members, numerator - whole(figure.minus), None, None, 0, partial)
+    stated = statements.stated(figure.numerator.statements, raw)
+    return Answer(figure, members, numerator, None, None, stated, partial)
+
+
+@dataclass
+class Statements:
+    """The ``instead`` statements that a period takes whole, and how many it only touches, per figure and member."""
+
+    taken: dict[str, dict[tuple[Any, ...], int]]
+    touched: dict[str, dict[tuple[Any, ...], int]]
+
+    @classmethod
+    def load(cls, engine: Engine, period: Period, reader: Reader, agency_code: str | None) -> Statements:
+        found = cls(defaultdict(lambda: defaultdict(int)), defaultdict(lambda: defaultdict(int)))
+        for row in visible_statements(engine, period, reader, agency_code):
+            if row["mode"] != "instead":
+                continue
+            figure = ADDITIVE[row["figure"]]
+            raw = tuple(row[d.statement] for d in figure.dimensions)
+            if period.first <= row["period_from"] and row["period_to"] <= period.last:
+                found.taken[figure.id][raw] += row["value"]
+            else:
+                found.touched[figure.id][raw] += 1
+        return found
+
+    def members(self, id_: str | None) -> set[tuple[Any, ...]]:
+        if id_ is None:
+            return set()
+        return {raw for where in (self.taken, self.touched) if id_ in where for raw in where[id_]}
+
+    def stated(self, id_: str | None, raw: tuple[Any, ...]) -> int:
+        return self.taken[id_].get(raw, 0) if id_ in self.taken else 0
+
+    def partial(self, id_: str | None, raw: tuple[Any, ...]) -> int:
+        return self.touched[id_].get(raw, 0) if id_ in self.touched else 0
+
+
+_STATEMENT_COLUMNS = (
+    "figure",
+    "stated_level",
+    "member",
+    "period_from",
+    "period_to",
+    "value",
+    "mode",
+    "agency",
+    "agency_code",
+    "agency_name",
+    "symbol",
+)
+
+
+def visible_statements(
+    engine: Engine, period: Period, reader: Reader, agency_code: str | None
+) -> list[dict[str, Any]]:
+    """Return the statements that touch the period, as far as the reader may see their agencies."""
+    sql = bind(
+        f"SELECT {', '.join(_STATEMENT_COLUMNS)} FROM fact_statements "
+        "WHERE period_from <= MAKE_DATE(1901, 1, 7) AND period_to >= MAKE_DATE(1901, 1, 3) "
+        "ORDER BY figure, agency_code, stated_level, member, period_from",
+        engine.dialect,
+    )
+    rows = (
+        dict(zip(_STATEMENT_COLUMNS, row, strict=True))
+        for row in engine.fetch(sql, {"first": period.first, "last": period.last})
+    )
+    return [row for row in rows if _sees_statement(reader, row) and agency_code in (None, row["agency_code"])]
+
+
+def _sees_statement(reader: Reader, row: Mapping[str, Any]) -> bool:
+    reach = reader.reach(ADDITIVE[row["figure"]].fact.area)
+    return reach is Reach.PROVINCE or (reach is Reach.OWN and row["agency"] in reader.agencies)
+
+
+def parse_key(text: str) -> tuple[Figure, Members]:
+    """Return the figure and members that ``ID[dimension=member,…]`` names; refuse, saying what is known."""
+    id_, _, inside = text.strip().partition("[")
+    figure = FIGURES.get(id_)
+    if figure is None:
+        near = [known for known in FIGURES if known.split(".")[0] == id_.split(".")[0]]
+        hint = f" Các chỉ tiêu gần giống: {', '.join(near)}." if near else ""
+        raise UsageRefusal(f"Không có chỉ tiêu «{id_}».{hint}")
+    given = dict(part.partition("=")[::2] for part in inside.removesuffix("]").split(",") if part)
+    names = [d.name for d in figure.dimensions]
+    if sorted(given) != sorted(names):
+        form = figure_key(id_, tuple((name, "…") for name in names))
+        raise UsageRefusal(f"Chỉ tiêu «{id_}» viết là {form}; nhận được «{text}».")
+    return figure, tuple((name, given[name]) for name in names)

@@ -1,0 +1,18 @@
+"""Every kind of act, with the words that the journal page uses for it."""
+
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "package:load": _("Nạp gói dữ liệu"),
+    "dossier:correct": _("Đính chính hồ sơ"),
+    "figure:open": _("Mở dữ liệu cá nhân sau chỉ tiêu"),
+    "report:create": _("Lập báo cáo"),
+    "report:change": _("Sửa báo cáo"),
+    "report:freeze": _("Chốt báo cáo"),
+    "user:create": _("Tạo người dùng"),
+    "user:change": _("Sửa người dùng"),
+    "user:password": _("Đổi mật khẩu"),
+    "seat:give": _("Giao vị trí làm việc"),
+    "seat:end": _("Kết thúc vị trí làm việc"),
+    "installation:set-up": _("Thiết lập hệ thống"),
+}

@@ -1,0 +1,88 @@
+"""Sealing acts in batches, and the copy of each seal outside the database."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from congvu.kernel import clock
+
+from .hashes import act_hash, merkle_root, seal_hash
+
+BATCH = 1000
+_LOCK = 0x434F4E47  # one sealer at a time
+
+
+def seals_folder() -> Path:
+    return Path(settings.HOME) / "seals"
+
+
+def seal_acts() -> int:
+    """Seal every committed act that is not sealed yet; return how many.
+
+    An act whose row was not written by the transaction that it names is left alone: ``audit verify`` names it.
+    Another sealer at work is left to it.
+    """
+    sealed = 0
+    while True:
+        batch = _seal_batch()
+        sealed += batch
+        if batch < BATCH:
+            return sealed
+
+
+def _seal_batch() -> int:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+        if not cursor.fetchone()[0]:
+            return 0
+        cursor.execute(
+            "SELECT a.id FROM journal_act a LEFT JOIN journal_sealed_act s ON s.act_id = a.id WHERE s.act_id IS NULL "
+            "AND a.xmin::text::bigint = a.transaction %% 4294967296 ORDER BY a.id LIMIT %s",
+            [BATCH],
+        )
+        acts = [row[0] for row in cursor.fetchall()]
+        if not acts:
+            return 0
+        leaves = [act_hash(act_id) or b"" for act_id in acts]
+        cursor.execute("SELECT number, hash FROM journal_seal ORDER BY number DESC LIMIT 1")
+        last = cursor.fetchone() or (0, "")
+        number, at = last[0] + 1, clock.now().astimezone(UTC)
+        root = merkle_root(leaves).hex()
+        hash_ = seal_hash(number, last[1], root, at.isoformat(), acts)
+        cursor.execute(
+            "INSERT INTO journal_seal (number, at, acts, root, previous, hash) VALUES (%s, %s, %s, %s, %s, %s)",
+            [number, at, json.dumps(acts), root, last[1], hash_],
+        )
+        cursor.executemany(
+            "INSERT INTO journal_sealed_act (act_id, seal_id, position, hash) VALUES (%s, %s, %s, %s)",
+            [(act_id, number, place, leaf.hex()) for place, (act_id, leaf) in enumerate(zip(acts, leaves, strict=True))],
+        )
+        _write_outside({"number": number, "hash": hash_, "at": at.isoformat(), "last_act": acts[-1]})
+    return len(acts)
+
+
+def _write_outside(seal: dict[str, object]) -> None:
+    """Append the seal to the day's file and force it to disk before the database commits it."""
+    folder = seals_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder / f"{clock.today().isoformat()}.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(seal) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def seals_outside() -> dict[int, str]:
+    """Return number -> hash of every seal kept outside; the last line of a number counts (a commit may have failed)."""
+    found: dict[int, str] = {}
+    for path in sorted(seals_folder().glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                seal = json.loads(line)
+                found[seal["number"]] = seal["hash"]
+    return found

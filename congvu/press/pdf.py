@@ -1,0 +1,130 @@
+"""PDF/A: the same document for reading and keeping, set with the vendored font only."""
+
+import json
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import typst
+
+from congvu.press import layout
+from congvu.press.glyphs import refuse_unprintable
+from congvu.press.model import (
+    Block,
+    Document,
+    Footnote,
+    Heading,
+    Meta,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    cell_runs,
+)
+
+HERE: Final = Path(__file__).parent
+# 2a rather than 3b: it asks for the tags that a screen reader needs, and the report carries no attachments.
+STANDARD: Final = "a-2a"
+
+
+def to_pdf(document: Document) -> bytes:
+    """Return the document as tagged PDF/A-2a; the same document gives the same bytes.
+
+    Raises
+    ------
+    UnprintableText
+        A letter stands in the document that the font cannot show.
+    """
+    refuse_unprintable(document)
+    compiler = typst.Compiler(
+        HERE / "report.typ",
+        root=HERE,
+        font_paths=_fonts(),
+        sys_inputs={"document": json.dumps(_document(document))},
+    )
+    pdf = compiler.compile(
+        format="pdf",
+        pdf_standards=[STANDARD],
+        timestamp=int(document.meta.created_utc.timestamp()),
+    )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "fonts"])
+
+
+def _document(document: Document) -> dict[str, Any]:
+    """Return what report.typ reads."""
+    signed = document.recipients is not None or document.signature is not None
+    last = len(document.blocks) - 1
+    return {
+        "looks": {key: asdict(look) for key, look in layout.LOOKS.items()},
+        "measures": _measures(),
+        "meta": _meta(document.meta),
+        "notice": document.notice,
+        "letterhead": document.letterhead and asdict(document.letterhead),
+        "kind_name": document.kind_name,
+        "title": document.title,
+        # The signature is never alone on a page: the end of the text goes with it.
+        "blocks": [_block(block, keep=signed and i == last) for i, block in enumerate(document.blocks)],
+        "recipients": document.recipients and document.recipients.lines,
+        "signature": document.signature and asdict(document.signature),
+    }
+
+
+def _measures() -> dict[str, float | str]:
+    return {
+        name.lower(): value for name, value in vars(layout).items() if name.endswith(("_MM", "_PT", "_EM"))
+    } | {
+        "state_name": layout.STATE_NAME,
+        "motto": layout.MOTTO,
+        "recipients_head": layout.RECIPIENTS_HEAD,
+    }
+
+
+def _meta(meta: Meta) -> dict[str, Any]:
+    language, _, region = meta.language.partition("-")
+    described = {
+        "title": meta.title,
+        "author": meta.author,
+        "subject": meta.subject,
+        "keywords": meta.keywords,
+    }
+    return described | {"language": language, "region": region or None}
+
+
+def _block(block: Block, *, keep: bool) -> dict[str, Any]:
+    match block:
+        case Heading():
+            return {"is": "heading", "level": block.level, "runs": _runs(block.runs)}
+        case Paragraph():
+            keep = keep or block.keep_with_next
+            return {"is": "paragraph", "style": block.style, "keep": keep, "runs": _runs(block.runs)}
+        case Table():
+            return _table(block, keep=keep)
+
+
+def _table(table: Table, *, keep: bool) -> dict[str, Any]:
+    columns = len(table.header)
+    return {
+        "is": "table",
+        "keep": keep,
+        "widths_mm": table.widths_mm or (layout.TEXT_WIDTH_MM / columns,) * columns,
+        "align": table.align or ("left",) * columns,
+        "header": [_runs(cell_runs(cell)) for cell in table.header],
+        "rows": [[_runs(cell_runs(cell)) for cell in row] for row in table.rows],
+    }
+
+
+def _runs(runs: Runs) -> list[dict[str, Any]]:
+    return [_run(run) for run in runs]
+
+
+def _run(run: Run) -> dict[str, Any]:
+    if isinstance(run, Footnote):
+        return {"note": _runs(run.runs)}
+    return {"text": run.text, "bold": run.bold, "italic": run.italic}

@@ -1,0 +1,1 @@
+"""The reports: templates with marks, building, freezing."""

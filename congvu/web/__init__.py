@@ -1,0 +1,1 @@
+"""The shell that people see: sign-in, boards, lists, records, documents."""

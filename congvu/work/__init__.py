@@ -1,0 +1,1 @@
+"""What happened: one room for each kind of work; each room offers its facts upward."""

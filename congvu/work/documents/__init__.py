@@ -1,0 +1,1 @@
+"""The register of documents, their relations and recipients."""

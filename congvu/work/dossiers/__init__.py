@@ -1,0 +1,1 @@
+"""What people file at the one-stop desks, and what becomes of it."""

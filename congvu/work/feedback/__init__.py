@@ -1,0 +1,1 @@
+"""What people and businesses say, and how it is answered."""

@@ -1,0 +1,1 @@
+"""The reform indexes: frameworks, criteria, scores, publication."""

@@ -1,0 +1,1 @@
+"""Visits, whom they reach, findings and their rectification."""

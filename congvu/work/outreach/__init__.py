@@ -1,0 +1,1 @@
+"""Regulations that agencies review, and what they do to make policy known."""

@@ -1,0 +1,1 @@
+"""Courses, evaluations and disciplinary cases of those who serve."""

@@ -1,0 +1,1 @@
+"""The catalogue of administrative procedures and the decisions that change it."""

@@ -1,0 +1,1 @@
+"""Plans and the tasks that agencies carry out under them."""
