@@ -66,7 +66,8 @@ _VARIANT_WEIGHT = (1.0, 0.02, 0.01)
 
 @dataclass(frozen=True)
 class Procedure:
-    """One procedure; ``time`` is the term in force (reduced, else legal), ``weight`` how often it is asked for."""
+    """One procedure; ``time`` is the term in force (reduced, else legal), ``weight`` how often it is asked for,
+    ``shortened_on`` the day in 2022 from which the reduced term holds."""
 
     code: str
     name: str
@@ -79,6 +80,7 @@ class Procedure:
     weight: float
     valid_from: date
     valid_to: date | None = None
+    shortened_on: date | None = None
 
     @property
     def time(self) -> float:

@@ -67,6 +67,8 @@ def _changed(procedure: Procedure, change: str, day: date) -> Procedure:
         return replace(procedure, valid_from=day)
     if change == "abolished":
         return replace(procedure, valid_to=day - timedelta(days=1))
+    if change == "time_reduced":
+        return replace(procedure, shortened_on=day)
     return procedure
 
 

@@ -14,7 +14,7 @@ from congvu.kernel.errors import UsageRefusal
 
 from .catalogue import ADDITIVE, FIGURES
 from .compile import bind, count_queries
-from .definition import Count, Figure
+from .definition import Count, Dimension, Figure
 from .engines import Engine, PostgresEngine
 from .period import Period
 
@@ -45,6 +45,15 @@ class Answer:
     @property
     def key(self) -> str:
         return figure_key(self.figure.id, self.members)
+
+
+Place = tuple[tuple[str, ...], int]
+Counted = dict[Place, dict[tuple[Any, ...], Any]]
+"""What each count came to per raw member; one count may serve figures of several dimensions."""
+
+
+def _place(dimensions: tuple[Dimension, ...], count: Count) -> Place:
+    return tuple(d.column for d in dimensions), id(count)
 
 
 def figure_key(id_: str, members: Members) -> str:
@@ -113,12 +122,12 @@ def compute(
     figures = [figure for figure in wanted if may_see(reader, figure)]
     bound = parameters(period, reader, agency_code)
     own = own_facts(reader, figures)
-    counted: dict[int, dict[tuple[Any, ...], Any]] = {}
+    counted: Counted = {}
     for query in count_queries(tuple(f.id for f in figures), engine.dialect, own, agency_code is not None):
         width = len(query.dimensions)
         rows = engine.fetch(query.sql, bound)
         for position, count in enumerate(query.counts):
-            counted.setdefault(id(count), {}).update((row[:width], row[width + position] or 0) for row in rows)
+            counted[_place(query.dimensions, count)] = {row[:width]: row[width + position] or 0 for row in rows}
     statements = Statements.load(engine, period, reader, agency_code)
     agencies = AgencyNames.load(engine, period) if any(d.is_agency for f in figures for d in f.dimensions) else None
     return [answer for figure in figures for answer in _answers(figure, counted, statements, agencies)]
@@ -126,13 +135,13 @@ def compute(
 
 def _answers(
     figure: Figure,
-    counted: Mapping[int, dict[tuple[Any, ...], Any]],
+    counted: Counted,
     statements: Statements,
     agencies: AgencyNames | None,
 ) -> list[Answer]:
     members: set[tuple[Any, ...]] = set()
     for count in figure.counts:
-        members |= counted[id(count)].keys() | statements.members(count.statements)
+        members |= counted[_place(figure.dimensions, count)].keys() | statements.members(count.statements)
     if not figure.dimensions:
         members = {()}
     found = [
@@ -161,11 +170,11 @@ def _answer(
     figure: Figure,
     raw: tuple[Any, ...],
     members: Members,
-    counted: Mapping[int, dict[tuple[Any, ...], Any]],
+    counted: Counted,
     statements: Statements,
 ) -> Answer:
     def whole(count: Count) -> Any:
-        return counted[id(count)].get(raw, 0) + statements.stated(count.statements, raw)
+        return counted[_place(figure.dimensions, count)].get(raw, 0) + statements.stated(count.statements, raw)
 
     numerator = whole(figure.numerator)
     partial = sum(statements.partial(count.statements, raw) for count in figure.counts)

@@ -68,5 +68,5 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
     return level[0]
 
 
-def seal_hash(number: int, previous: str, root: str, at: str, acts: Sequence[int]) -> str:
-    return hashlib.sha256(json.dumps([number, previous, root, at, list(acts)]).encode()).hexdigest()
+def seal_hash(number: int, previous: str, root: str, at: str, snapshot: str, acts: Sequence[int]) -> str:
+    return hashlib.sha256(json.dumps([number, previous, root, at, snapshot, list(acts)]).encode()).hexdigest()

@@ -69,11 +69,15 @@ class Block(models.Model):
 
 
 class Seal(models.Model):
-    """A batch of acts under one hash: the Merkle root over their hashes, chained to the seal before."""
+    """A batch of acts under one hash: the Merkle root over their hashes, chained to the seal before.
+
+    ``snapshot`` is the database's own list of the transactions that had ended when the batch was taken.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
     acts = models.JSONField()
+    snapshot = models.TextField()
     root = models.TextField()
     previous = models.TextField()
     hash = models.TextField()

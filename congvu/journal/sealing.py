@@ -23,10 +23,10 @@ def seals_folder() -> Path:
 
 
 def seal_acts() -> int:
-    """Seal every committed act that is not sealed yet; return how many.
+    """Seal every committed act that is not sealed yet; return how many. Another sealer at work is left to it.
 
-    An act whose row was not written by the transaction that it names is left alone: ``audit verify`` names it.
-    Another sealer at work is left to it.
+    An act that stands before the last sealed one, though its transaction was not under way when that one was
+    sealed, was put there by somebody: it is never sealed, and ``audit verify`` names it.
     """
     sealed = 0
     while True:
@@ -36,28 +36,41 @@ def seal_acts() -> int:
             return sealed
 
 
+_UNSEALED = """
+WITH last AS (
+    SELECT (SELECT max(act_id) FROM journal_sealed_act) AS act,
+           (SELECT snapshot::pg_snapshot FROM journal_seal ORDER BY number DESC LIMIT 1) AS snapshot
+)
+SELECT a.id, pg_current_snapshot()::text
+FROM journal_act a CROSS JOIN last LEFT JOIN journal_sealed_act s ON s.act_id = a.id
+WHERE s.act_id IS NULL
+  AND (last.act IS NULL OR a.id > last.act OR (
+      a.transaction < pg_snapshot_xmax(last.snapshot)::text::bigint
+      AND NOT pg_visible_in_snapshot(a.transaction::text::xid8, last.snapshot)))
+ORDER BY a.id LIMIT %s
+"""
+
+
 def _seal_batch() -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
         if not cursor.fetchone()[0]:
             return 0
-        cursor.execute(
-            "SELECT a.id FROM journal_act a LEFT JOIN journal_sealed_act s ON s.act_id = a.id WHERE s.act_id IS NULL "
-            "AND a.xmin::text::bigint = a.transaction %% 4294967296 ORDER BY a.id LIMIT %s",
-            [BATCH],
-        )
-        acts = [row[0] for row in cursor.fetchall()]
-        if not acts:
+        cursor.execute(_UNSEALED, [BATCH])
+        found = cursor.fetchall()
+        if not found:
             return 0
+        acts, snapshot = [row[0] for row in found], found[0][1]
         leaves = [act_hash(act_id) or b"" for act_id in acts]
         cursor.execute("SELECT number, hash FROM journal_seal ORDER BY number DESC LIMIT 1")
         last = cursor.fetchone() or (0, "")
         number, at = last[0] + 1, clock.now().astimezone(UTC)
         root = merkle_root(leaves).hex()
-        hash_ = seal_hash(number, last[1], root, at.isoformat(), acts)
+        hash_ = seal_hash(number, last[1], root, at.isoformat(), snapshot, acts)
         cursor.execute(
-            "INSERT INTO journal_seal (number, at, acts, root, previous, hash) VALUES (%s, %s, %s, %s, %s, %s)",
-            [number, at, json.dumps(acts), root, last[1], hash_],
+            "INSERT INTO journal_seal (number, at, acts, snapshot, root, previous, hash) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s)",
+            [number, at, json.dumps(acts), snapshot, root, last[1], hash_],
         )
         cursor.executemany(
             "INSERT INTO journal_sealed_act (act_id, seal_id, position, hash) VALUES (%s, %s, %s, %s)",

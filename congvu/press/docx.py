@@ -167,7 +167,7 @@ def _rule(length_mm: float, width_mm: float) -> Element:
 
 
 def _gap(height_pt: float, *, keep: bool = False) -> Element:
-    """Return an empty line: two tables in a row would become one, and Word wants a paragraph after the last."""
+    """Return an empty line: two tables in a row would become one, and Word wants one after the last."""
     spacing = w("spacing", before=0, after=0, line=twips(height_pt), lineRule="exact")
     return w("p", w("pPr", w("pStyle", val=style_id("rule")), on("keepNext", keep), spacing))
 

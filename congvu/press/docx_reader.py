@@ -6,7 +6,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+from lxml import etree
 
 from congvu.kernel.errors import Refusal
 from congvu.press.docx_xml import Element, parse, qn
@@ -80,7 +80,8 @@ def _part(docx: bytes, name: str) -> Element:
             return parse(package.read(name))
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
         raise DocxNotReadable(
-            "Không đọc được tệp: đây không phải tệp DOCX hoặc tệp đã hỏng; hãy mở bằng Word, lưu lại dạng .docx rồi tải lên lại."
+            "Không đọc được tệp: đây không phải tệp DOCX hoặc tệp đã hỏng; "
+            "hãy mở bằng Word, lưu lại dạng .docx rồi tải lên lại."
         ) from error
 
 

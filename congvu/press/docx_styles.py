@@ -22,7 +22,7 @@ def styles_element(language: str) -> Element:
         w(
             "docDefaults",
             w("rPrDefault", _default_run(language)),
-            w("pPrDefault", w("pPr", _single_spacing())),
+            w("pPrDefault", w("pPr", w("widowControl"), _single_spacing())),
         ),
         _built_in("paragraph", "Normal", "Normal", w("qFormat")),
         _built_in("character", "DefaultParagraphFont", "Default Paragraph Font", w("semiHidden")),

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+from lxml import etree
 
 W_NS: Final = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"

@@ -14,7 +14,7 @@ SHOWN_AROUND: Final = 30  # letters quoted on each side of the one that cannot b
 
 
 class UnprintableText(Refusal):
-    """A letter that none of the report's fonts has, such as an emoji; PDF/A does not allow an empty box for it."""
+    """A letter that none of the report's fonts has, such as an emoji: PDF/A allows no empty box for it."""
 
     code = "unprintable_text"
 
@@ -67,7 +67,10 @@ def _words(runs: Runs) -> Iterator[str]:
 
 
 def _covered(font: bytes) -> frozenset[int]:
-    """Return the code points of a TrueType font: its ``cmap`` of format 4 or 12. Source: the OpenType specification."""
+    """Return the code points of a TrueType font: its ``cmap`` of format 4 or 12.
+
+    Source: the OpenType specification, table ``cmap``.
+    """
     cmap = _table_offset(font, b"cmap")
     (count,) = struct.unpack_from(">H", font, cmap + 2)
     points: set[int] = set()

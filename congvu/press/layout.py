@@ -31,7 +31,7 @@ RECIPIENTS_HEAD: Final = "Nơi nhận:"
 RECIPIENTS_WIDTH_MM: Final = 80
 SIGNER_WIDTH_MM: Final = TEXT_WIDTH_MM - RECIPIENTS_WIDTH_MM
 SIGNATURE_SPACE_MM: Final = 28  # for the hand, the seal or the picture of a digital signature
-SIGNATURE_GAP_PT: Final = 10  # between the text and the signature
+SIGNATURE_GAP_PT: Final = 14  # between the text and the signature
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _body(
     )
 
 
-# "heading n", "caption", "footnote text", "header" and "footer" are Word's own names: it finds its functions by them.
+# "heading n", "caption", "footnote text", "header" and "footer" are Word's own names, by which it knows their use.
 LOOKS: Final[dict[str, Look]] = {
     "body": _body("Nội dung"),
     "item": _body("Nội dung - ý gạch đầu dòng"),

@@ -161,7 +161,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs by what authority, a line each (``TM. …``, ``KT. …``, the post); ``name`` may wait for the signer."""
+    """Who signs by what authority, a line each (``TM. …``, ``KT. …``, the post); ``name`` may follow later."""
 
     authority_lines: tuple[str, ...]
     name: str | None

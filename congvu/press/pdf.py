@@ -1,6 +1,7 @@
 """PDF/A: the same document for reading and keeping, set with the vendored font only."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from congvu.press import layout
 from congvu.press.glyphs import refuse_unprintable
 from congvu.press.model import (
     Block,
+    Cell,
     Document,
     Footnote,
     Heading,
@@ -26,6 +28,7 @@ from congvu.press.model import (
 HERE: Final = Path(__file__).parent
 # 2a rather than 3b: it asks for the tags that a screen reader needs, and the report carries no attachments.
 STANDARD: Final = "a-2a"
+ROWS_WITH_SIGNATURE: Final = 2
 
 
 def to_pdf(document: Document) -> bytes:
@@ -59,8 +62,6 @@ def _fonts() -> typst.Fonts:
 
 def _document(document: Document) -> dict[str, Any]:
     """Return what report.typ reads."""
-    signed = document.recipients is not None or document.signature is not None
-    last = len(document.blocks) - 1
     return {
         "looks": {key: asdict(look) for key, look in layout.LOOKS.items()},
         "measures": _measures(),
@@ -69,8 +70,7 @@ def _document(document: Document) -> dict[str, Any]:
         "letterhead": document.letterhead and asdict(document.letterhead),
         "kind_name": document.kind_name,
         "title": document.title,
-        # The signature is never alone on a page: the end of the text goes with it.
-        "blocks": [_block(block, keep=signed and i == last) for i, block in enumerate(document.blocks)],
+        "blocks": list(_blocks(document)),
         "recipients": document.recipients and document.recipients.lines,
         "signature": document.signature and asdict(document.signature),
     }
@@ -97,26 +97,44 @@ def _meta(meta: Meta) -> dict[str, Any]:
     return described | {"language": language, "region": region or None}
 
 
-def _block(block: Block, *, keep: bool) -> dict[str, Any]:
+def _blocks(document: Document) -> Iterator[dict[str, Any]]:
+    """Yield the blocks; the last goes with the signature, which is never alone on a page."""
+    signed = document.recipients is not None or document.signature is not None
+    if not signed or not document.blocks:
+        yield from map(_block, document.blocks)
+        return
+    *before, last = document.blocks
+    yield from map(_block, before)
+    if isinstance(last, Table) and len(last.rows) > ROWS_WITH_SIGNATURE:
+        # A whole table that has to stay with what follows would not break over pages: only its last rows do.
+        yield _table(last, last.rows[:-ROWS_WITH_SIGNATURE]) | {"continues": True}
+        yield _table(last, last.rows[-ROWS_WITH_SIGNATURE:]) | {"continued": True, "keep": True}
+    else:
+        yield _block(last) | {"keep": True}
+
+
+def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading():
             return {"is": "heading", "level": block.level, "runs": _runs(block.runs)}
         case Paragraph():
-            keep = keep or block.keep_with_next
-            return {"is": "paragraph", "style": block.style, "keep": keep, "runs": _runs(block.runs)}
+            runs = _runs(block.runs)
+            return {"is": "paragraph", "style": block.style, "keep": block.keep_with_next, "runs": runs}
         case Table():
-            return _table(block, keep=keep)
+            return _table(block, block.rows)
 
 
-def _table(table: Table, *, keep: bool) -> dict[str, Any]:
+def _table(table: Table, rows: tuple[tuple[Cell, ...], ...]) -> dict[str, Any]:
     columns = len(table.header)
     return {
         "is": "table",
-        "keep": keep,
+        "keep": False,
+        "continues": False,
+        "continued": False,
         "widths_mm": table.widths_mm or (layout.TEXT_WIDTH_MM / columns,) * columns,
         "align": table.align or ("left",) * columns,
         "header": [_runs(cell_runs(cell)) for cell in table.header],
-        "rows": [[_runs(cell_runs(cell)) for cell in row] for row in table.rows],
+        "rows": [[_runs(cell_runs(cell)) for cell in row] for row in rows],
     }
 
 

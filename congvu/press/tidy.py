@@ -9,8 +9,9 @@ LINE_BREAKS = dict.fromkeys(("\r\n", "\r", "\v", "\f", "\x85", "\u2028", "\u2029
 def tidy(text: str) -> str:
     """Return composed (NFC) text whose only control character is ``\\n``.
 
-    Word pastes vertical tabs as line breaks, web pages paste invisible joiners and direction marks. XML refuses
-    the first and no print font has the rest, so breaks become ``\\n``, tabs a space, and what has no look is dropped.
+    Word pastes vertical tabs as line breaks, web pages paste invisible joiners and direction marks. XML
+    refuses the first and no print font has the rest, so breaks become ``\\n``, tabs a space, and what has
+    no look is dropped.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -31,5 +32,5 @@ def tidied(record: Any, *fields: str) -> None:
 
 
 def _lookless(letter: str) -> bool:
-    # Cc control, Cf joiners and direction marks, Cs lone surrogates; U+FFFE and U+FFFF are not characters at all.
+    # Cc control, Cf joiners and direction marks, Cs lone surrogates; U+FFFE and U+FFFF are no characters.
     return unicodedata.category(letter) in {"Cc", "Cf", "Cs"} or ord(letter) & 0xFFFE == 0xFFFE

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from congvu.kernel.errors import Refusal
 
-from .instants import DAY, MINUTE, day_number
+from .instants import DAY, MINUTE, day_number, day_of
 from .timeline import Timeline, YearNotCovered
 
 UNCONFIRMED_MARK = "CHƯA XÁC NHẬN"
@@ -166,7 +167,7 @@ class Calendar:
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
-    @property
+    @cached_property
     def unconfirmed(self) -> tuple[DayRow, ...]:
         """Return the rows that wait for an administrator and do not count yet."""
         return tuple(row for row in self.days if not row.counts)
@@ -232,15 +233,12 @@ class Calendar:
         while next_year in self.years:
             next_year += 1
         first, end = (day_number(date(year, 1, 1)) for year in (first_year, next_year))
-        days = ((number, self.on(date.fromordinal(number + _ORDINAL))) for number in range(first, end))
+        days = ((number, self.on(day_of(number))) for number in range(first, end))
         return Timeline.of(
             self.name,
             (first_year, next_year),
             [(number, day.is_working, [s.ticks(number) for s in day.sessions]) for number, day in days if day.sessions],
         )
-
-
-_ORDINAL = date(1970, 1, 1).toordinal()
 
 
 def _minutes(clock: time) -> int:
@@ -266,7 +264,7 @@ def _check_sessions(weekday: str, sessions: tuple[Session, ...]) -> None:
             raise CalendarNotValid(f"Giờ làm việc {weekday} phải tròn phút.")
         if session.opens >= session.closes:
             raise CalendarNotValid(f"Buổi làm việc {weekday} phải có giờ mở trước giờ đóng.")
-    for before, after in zip(sessions, sessions[1:], strict=False):
+    for before, after in pairwise(sessions):
         if after.opens < before.closes:
             raise CalendarNotValid(f"Các buổi làm việc {weekday} phải theo thứ tự và không chồng lên nhau.")
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from congvu.kernel.clock import VIETNAM
 
-from .calendar import WEEKDAYS, Calendar, Nature
+from .calendar import WEEKDAYS, Calendar, Nature, RowKind
 from .instants import day_number, day_of
 from .limits import RULE_NAMES, Rule
 from .terms import Term
@@ -96,12 +96,12 @@ class Explanation:
         yield f"Thời hạn {self.term}, tính {RULE_NAMES[self.rule]} (quy tắc {self.rule})."
         yield f"Lịch làm việc: {self.calendar}, phiên bản {self.calendar_version}."
         if self.restarted_at:
-            yield f"Tính lại từ đầu vì hồ sơ nhận đủ lúc {_moment(self.restarted_at)}."
+            yield f"Tính lại từ đầu vì hồ sơ nhận đủ lúc {moment(self.restarted_at)}."
         begun = self.restarted_at or self.received_at
         if self.start_at > begun:
-            yield f"Nhận lúc {_moment(begun)}, ngoài giờ làm việc; bắt đầu tính từ {_moment(self.start_at)}."
+            yield f"Nhận lúc {moment(begun)}, ngoài giờ làm việc; bắt đầu tính từ {moment(self.start_at)}."
         else:
-            yield f"Bắt đầu tính từ {_moment(self.start_at)}."
+            yield f"Bắt đầu tính từ {moment(self.start_at)}."
         if self.skipped:
             yield f"Không tính: {'; '.join(map(str, self.skipped))}."
         if self.unconfirmed:
@@ -109,10 +109,10 @@ class Explanation:
             yield f"Vẫn tính là ngày làm việc vì ngày nghỉ chưa được xác nhận: {days}."
         for given in self.given_back:
             back = f"{given.minutes} phút làm việc" + (f", {given.days} ngày" if given.days else "")
-            yield f"Tạm dừng từ {_moment(given.begins_at)} đến {_moment(given.ends_at)}: {back}."
+            yield f"Tạm dừng từ {moment(given.begins_at)} đến {moment(given.ends_at)}: {back}."
         if self.extended_to:
-            yield f"Hạn đầu: {_moment(self.first_due_at)}. Đã hẹn lại một lần đến {_moment(self.extended_to)}."
-        yield f"Hạn trả kết quả: {_moment(self.due_at)}."
+            yield f"Hạn đầu: {moment(self.first_due_at)}. Đã hẹn lại một lần đến {moment(self.extended_to)}."
+        yield f"Hạn trả kết quả: {moment(self.due_at)}."
 
 
 def skipped_days(calendar: Calendar, stretches: list[tuple[int, int]]) -> tuple[SkippedDay, ...]:
@@ -129,8 +129,14 @@ def skipped_days(calendar: Calendar, stretches: list[tuple[int, int]]) -> tuple[
 
 
 def unconfirmed_days(calendar: Calendar, first: int, last: int) -> tuple[date, ...]:
-    """Return the days from ``first`` to ``last``, both counted, whose rows wait for an administrator."""
-    return tuple(row.day for row in calendar.unconfirmed if first <= day_number(row.day) <= last)
+    """Return the working days from ``first`` to ``last``, both counted, that rows not yet confirmed call off."""
+    return tuple(
+        row.day
+        for row in calendar.unconfirmed
+        if first <= day_number(row.day) <= last
+        and row.kind is not RowKind.SWAPPED_WORKDAY
+        and calendar.on(row.day).is_working
+    )
 
 
 def _iso(instant: datetime) -> str:
@@ -141,6 +147,7 @@ def _day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}"
 
 
-def _moment(instant: datetime) -> str:
+def moment(instant: datetime) -> str:
+    """Return an instant as people read it, such as ``17:00 thứ Hai 10/03/2025``."""
     local = instant.astimezone(VIETNAM)
     return f"{local:%H:%M} {_day(local.date())}"

@@ -34,13 +34,13 @@ class Limit:
     end: int
     day: int
     minutes: int = 0
-    moved_by_days: bool = False
+    is_moved: bool = False
 
     @property
     def due(self) -> int:
         """Return the due instant with what pauses gave back: one move by their sum, rounded once."""
         if self.counts_calendar_days:
-            return self.timeline.close_on_or_after(self.day) if self.moved_by_days else self.end
+            return self.timeline.close_on_or_after(self.day) if self.is_moved else self.end
         if not self.minutes:
             return self.end
         reached = self.timeline.reached(self.timeline.worked(self.end) + self.minutes * MINUTE)
@@ -63,7 +63,7 @@ class Limit:
         # A pause that begins after the limit's own day, while the limit waits for a working day, counts from
         # the day it waits for; else the limit could end before the pause does.
         day = self.day if first_day <= self.day else self.due // DAY
-        return replace(self, day=day + last_day - first_day, moved_by_days=True)
+        return replace(self, day=day + last_day - first_day, is_moved=True)
 
 
 def limit(timeline: Timeline, start: int, term: Term, rule: Rule) -> Limit:

@@ -43,16 +43,39 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def used_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home with a database and no running server: each test leaves it so (a new database costs most of a second)."""
+    path = tmp_path_factory.mktemp("used") / "home"
+    with running(path, test=True):
+        pass
+    yield path
+    _forget(path)
+
+
+@pytest.fixture(scope="module")
+def closed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that only its owner may enter, as the home folders of many machines."""
+    path = tmp_path_factory.mktemp("closed")
+    path.chmod(0o700)
+    return path
+
+
+@pytest.fixture(scope="module")
+def modes_before(closed_folder: Path) -> dict[Path, int]:
+    return _modes(closed_folder)
+
+
+@pytest.fixture(scope="module")
+def cluster(closed_folder: Path, modes_before: dict[Path, int]) -> Iterator[Cluster]:
     """A server that the tests of this file only read from, or write to in databases of their own."""
-    path = tmp_path_factory.mktemp("shared") / "home"
+    path = closed_folder / "home"
     with running(path, test=True) as held:
         yield held
     _forget(path)
 
 
 @pytest.fixture
-def start_holder(home: Path) -> Iterator[list[subprocess.Popen[str]]]:
+def start_holder() -> Iterator[list[subprocess.Popen[str]]]:
     started: list[subprocess.Popen[str]] = []
     yield started
     for process in started:
@@ -76,6 +99,10 @@ def _hold(home: Path) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def _modes(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mode for path in (folder, *folder.parents)}
 
 
 def _layout(home: Path) -> Layout:
@@ -201,41 +228,37 @@ def _connects_as(uid: int, path: Path) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def test_a_real_home_survives_a_power_cut_and_a_test_home_is_fast(cluster: Cluster, home: Path) -> None:
-    with running(home) as real:
+def test_a_real_home_survives_a_power_cut_and_a_test_home_is_fast(cluster: Cluster, used_home: Path) -> None:
+    with running(used_home) as real:
         assert _scalar(real.app_url, "SHOW fsync") == "on"
         assert _scalar(real.app_url, "SHOW synchronous_commit") == "on"
     assert _scalar(cluster.app_url, "SHOW fsync") == "off"
 
 
-def test_no_folder_on_the_way_changes_its_mode_and_the_home_is_private(tmp_path: Path) -> None:
-    closed = tmp_path / "closed"
-    closed.mkdir(mode=0o700)
-    home = closed / "home"
-    folders = [closed, *closed.parents]
-    before = [path.stat().st_mode for path in folders]
-    with running(home, test=True):
-        assert [path.stat().st_mode for path in folders] == before
-        assert stat.S_IMODE(home.stat().st_mode) == 0o700
-    _forget(home)
+def test_no_folder_on_the_way_changes_its_mode_and_the_home_is_private(
+    cluster: Cluster, closed_folder: Path, modes_before: dict[Path, int]
+) -> None:
+    assert _scalar(cluster.app_url, "SELECT 1") == 1
+    assert _modes(closed_folder) == modes_before
+    assert stat.S_IMODE((closed_folder / "home").stat().st_mode) == 0o700
 
 
-def test_the_last_to_release_stops_the_server(home: Path) -> None:
-    first = acquire(home, test=True)
-    pid = _postmaster(home)
-    second = acquire(home, test=True)
+def test_the_last_to_release_stops_the_server(used_home: Path) -> None:
+    first = acquire(used_home, test=True)
+    pid = _postmaster(used_home)
+    second = acquire(used_home, test=True)
     assert pid is not None
-    assert _postmaster(home) == pid
+    assert _postmaster(used_home) == pid
     first.release()
     first.release()  # once more does nothing
     assert _scalar(second.app_url, "SELECT 1") == 1
     second.release()
     assert not _is_alive(pid)
-    assert _postmaster(home) is None
+    assert _postmaster(used_home) is None
 
 
-def test_a_forked_child_does_not_release(home: Path) -> None:
-    with running(home, test=True) as held:
+def test_a_forked_child_does_not_release(used_home: Path) -> None:
+    with running(used_home, test=True) as held:
         child = os.fork()
         if child == 0:
             held.release()
@@ -260,50 +283,50 @@ def test_two_commands_at_once_on_a_new_home_share_one_server(
 
 
 def test_the_hold_of_a_killed_command_ends_with_it(
-    home: Path, start_holder: list[subprocess.Popen[str]]
+    used_home: Path, start_holder: list[subprocess.Popen[str]]
 ) -> None:
-    start_holder.append(_hold(home))
+    start_holder.append(_hold(used_home))
     killed = start_holder[0]
     assert killed.stdout
     assert killed.stdout.readline()
-    pid = _postmaster(home)
+    pid = _postmaster(used_home)
     assert pid is not None
     killed.kill()
     killed.wait()
     assert _is_alive(pid), "the server outlives the command that was killed"
-    with running(home, test=True) as held:
-        assert _postmaster(home) == pid, "and is taken over"
+    with running(used_home, test=True) as held:
+        assert _postmaster(used_home) == pid, "and is taken over"
         assert _scalar(held.app_url, "SELECT 1") == 1
     assert not _is_alive(pid)
 
 
-def test_what_was_committed_survives_a_killed_server(home: Path) -> None:
-    held = acquire(home)
+def test_what_was_committed_survives_a_killed_server(used_home: Path) -> None:
+    held = acquire(used_home)
     _scalar(held.owner_url, "CREATE TABLE kept (word text)")
     _scalar(held.app_url, "INSERT INTO kept VALUES ('còn')")
-    pid = _postmaster(home)
+    pid = _postmaster(used_home)
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
     _until(lambda: not _is_alive(pid))
-    with running(home) as again:
+    with running(used_home) as again:
         assert _scalar(again.app_url, "SELECT word FROM kept") == "còn"
     held.release()
 
 
-def test_a_process_number_used_again_is_not_taken_for_the_server(home: Path) -> None:
-    with running(home, test=True):
-        lock = (_layout(home).data / "postmaster.pid").read_text()
-        socket_lock = _layout(home).socket.with_name(".s.PGSQL.5432.lock")
+def test_a_process_number_used_again_is_not_taken_for_the_server(used_home: Path) -> None:
+    with running(used_home, test=True):
+        lock = (_layout(used_home).data / "postmaster.pid").read_text()
+        socket_lock = _layout(used_home).socket.with_name(".s.PGSQL.5432.lock")
         socket_text = socket_lock.read_text()
-    account = _layout(home).account
+    account = _layout(used_home).account
     stranger = subprocess.Popen(["sleep", "60"], user=account.uid if account else None)
     try:
-        for path, text in ((_layout(home).data / "postmaster.pid", lock), (socket_lock, socket_text)):
+        for path, text in ((_layout(used_home).data / "postmaster.pid", lock), (socket_lock, socket_text)):
             path.write_text(text.replace(text.split("\n", 1)[0], str(stranger.pid), 1))
             if account:
                 os.chown(path, account.uid, account.gid)
             path.chmod(0o600)
-        with running(home, test=True) as held:
+        with running(used_home, test=True) as held:
             assert _scalar(held.app_url, "SELECT 1") == 1
         assert stranger.poll() is None, "the stranger is left alone"
     finally:
@@ -311,34 +334,35 @@ def test_a_process_number_used_again_is_not_taken_for_the_server(home: Path) -> 
         stranger.wait()
 
 
-def test_data_of_another_major_version_is_refused_untouched(home: Path) -> None:
-    with running(home, test=True):
+def test_data_of_another_major_version_is_refused_untouched(used_home: Path) -> None:
+    with running(used_home, test=True):
         pass
-    version = _layout(home).data / "PG_VERSION"
+    version = _layout(used_home).data / "PG_VERSION"
     version.write_text("14\n")
     with pytest.raises(SurroundingsRefusal, match=r"PostgreSQL 14, .*PostgreSQL 18"):
-        acquire(home, test=True)
+        acquire(used_home, test=True)
     version.write_text("18\n")
-    with running(home, test=True) as held:
+    with running(used_home, test=True) as held:
         assert _scalar(held.app_url, "SELECT 1") == 1
 
 
-def test_a_server_that_fails_names_its_log_and_the_cause(home: Path) -> None:
-    with running(home, test=True) as held:
+def test_a_server_that_fails_names_its_log_and_the_cause(used_home: Path) -> None:
+    with running(used_home, test=True) as held:
         log = held.log
-    (_layout(home).data / "postgresql.auto.conf").write_text("max_connections = 'nhiều'\n")
+    settings = _layout(used_home).data / "postgresql.auto.conf"
+    settings.write_text("max_connections = 'nhiều'\n")
     with pytest.raises(SurroundingsRefusal, match="max_connections|configuration file") as refusal:
-        acquire(home, test=True)
+        acquire(used_home, test=True)
     assert str(log) in str(refusal.value)
-    assert log.read_text()
+    settings.unlink()
 
 
-def test_a_preparation_cut_short_is_taken_up_again(home: Path) -> None:
-    with running(home, test=True) as held:
+def test_a_preparation_cut_short_is_taken_up_again(used_home: Path) -> None:
+    with running(used_home, test=True) as held:
         _scalar(held.superuser_url, "COMMENT ON DATABASE congvu IS NULL")
         url = held.superuser_url.replace("/postgres?", "/congvu?")
         _scalar(url, "DROP EXTENSION pg_trgm")
-        with running(home, test=True) as again:
+        with running(used_home, test=True) as again:
             assert _scalar(again.app_url, "SELECT similarity('abc', 'abc')") == 1
 
 
@@ -360,18 +384,18 @@ def test_a_database_in_use_is_not_destroyed(home: Path) -> None:
 
 
 @only_root
-def test_a_home_moved_keeps_its_data_and_a_copy_is_refused(home: Path, tmp_path: Path) -> None:
-    with running(home, test=True) as held:
-        _scalar(held.owner_url, "CREATE TABLE kept (word text)")
+def test_a_home_moved_keeps_its_data_and_a_copy_is_refused(used_home: Path, tmp_path: Path) -> None:
+    with running(used_home, test=True) as held:
+        _scalar(held.owner_url, "CREATE TABLE moved (word text)")
     copy = tmp_path / "copy"
-    shutil.copytree(home, copy)
+    shutil.copytree(used_home, copy)
     with pytest.raises(SurroundingsRefusal, match="bản sao"):
         acquire(copy, test=True)
     shutil.rmtree(copy)
-    home.rename(copy)
+    used_home.rename(copy)
     with running(copy, test=True) as held:
-        assert _scalar(held.owner_url, "SELECT count(*) FROM kept") == 0
-    copy.rename(home)
+        assert _scalar(held.owner_url, "SELECT count(*) FROM moved") == 0
+    copy.rename(used_home)
 
 
 @only_root

@@ -105,9 +105,11 @@ def test_extended_counts_finished_dossiers_whose_due_moved_later() -> None:
             {**moved, **done, "due_at": "2022-03-09T17:00"},
             {**moved, **done, "first_due_at": "2022-03-20T10:00:00Z"},
             {**moved, **done, "outcome": "withdrawn"},
+            {**moved, **done, "due_at": ""},
             moved,
         )
     )
+    package["dossiers"][1]["first_due_at"] = None
     assert keys(package, "dossiers.extended", level="province") == ["0"]
     assert keys(package, "dossiers.late", level="province") == ["0", "1", "2", "3"]
 

@@ -103,3 +103,15 @@ def test_an_agency_without_records_keeps_only_what_has_no_agency() -> None:
         "procedures.in_force": 1,
         "evaluations.graded good": 2,
     }
+
+
+def test_a_province_without_records_has_zeros_but_no_members() -> None:
+    answers = count(Package("P", {}), FIRST, LAST)
+    assert {members for _, members in answers} == {()}
+    assert {figure for (figure, _), answer in answers.items() if answer.value is None} == {
+        "par_tasks.completion_rate",
+        "documents.acknowledged_share",
+        "feedback.resolution_rate",
+        "feedback.procedure_share",
+    }
+    assert {answer.value for answer in answers.values()} == {0, None}

@@ -178,6 +178,7 @@ def test_an_index_score_is_over_all_leaves_and_appraisal_wins_even_at_zero() -> 
     scores = [
         {"framework": "F", "criterion": "1.1", "agency": "S1", "self_score": "1", "appraised_score": "0"},
         {"framework": "F", "criterion": "1.2", "agency": "S1", "self_score": "1.75"},
+        {"framework": "F", "criterion": "1", "agency": "S1", "self_score": "3"},
         {"framework": "F", "criterion": "1.1", "agency": "S2"},
         {"framework": "F", "criterion": "2", "agency": "X", "appraised_score": "0.5"},
     ]

@@ -30,14 +30,21 @@ LETTERHEAD = Letterhead(
 )
 SIGNATURE = Signature(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Nguyễn Thị Ánh Đào")
 RECIPIENTS = Recipients(
-    ("- Bộ Nội vụ (b/c);", "- Chủ tịch, các PCT UBND tỉnh;", "- Các sở, ban, ngành tỉnh;", "- Lưu: VT, NV, NC.")
+    (
+        "- Bộ Nội vụ (b/c);",
+        "- Chủ tịch, các PCT UBND tỉnh;",
+        "- Các sở, ban, ngành tỉnh;",
+        "- Lưu: VT, NV, NC.",
+    )
 )
 LITERAL = "#let x = 1; *đậm* _nghiêng_ <b>&amp;</b> \"ngoặc\" 'đơn' $a^2$ @ai \\n `mã` =A1 - [x](y) // /* */"
 NOTICE = "DỮ LIỆU MÔ PHỎNG"
 
 
 def note(number: int) -> Footnote:
-    citation = Mark(f"citation.plan-{number}", f"Kế hoạch số {700 + number}/KH-UBND ngày 29/3/2022", "citation")
+    citation = Mark(
+        f"citation.plan-{number}", f"Kế hoạch số {700 + number}/KH-UBND ngày 29/3/2022", "citation"
+    )
     return Footnote((citation, Text(" của Ủy ban nhân dân tỉnh về kiểm tra công vụ.")))
 
 
@@ -45,7 +52,9 @@ def section(number: int) -> tuple[Block, ...]:
     rate = Mark(f"figure.rate-{number}", f"{90 + number},25%", "figure")
     visits = Mark(f"figure.visits-{number}", f"0{number}", "figure", bold=True)
     names = Mark(
-        f"list.names-{number}", "06 sở: Sở Nội vụ, Sở Tư pháp, Sở Y tế; 03 huyện: Hà Quảng, Bảo Lạc, Thạch An", "list"
+        f"list.names-{number}",
+        "06 sở: Sở Nội vụ, Sở Tư pháp, Sở Y tế; 03 huyện: Hà Quảng, Bảo Lạc, Thạch An",
+        "list",
     )
     return (
         Heading(2, runs(f"{number}. Kết quả nhóm nhiệm vụ thứ {number}")),
