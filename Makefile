@@ -7,7 +7,7 @@ SERVE ?= 1
 
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --root-user-action=ignore --require-hashes
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --root-user-action=ignore
 COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -34,14 +34,17 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 # The stamps make pip run only when a lock has changed.
-$(VENV)/.installed: requirements.txt requirements-build.txt pyproject.toml | $(BIN)/python
-	$(INSTALL) -r requirements.txt -r requirements-build.txt
-	$(BIN)/python -m pip install --disable-pip-version-check --root-user-action=ignore --quiet \
-	  --no-index --no-deps --no-build-isolation --editable .
+$(VENV)/.locked: requirements.txt requirements-build.txt | $(BIN)/python
+	$(INSTALL) --require-hashes -r requirements.txt -r requirements-build.txt
+	touch $@
+
+# The application itself: from this folder, with the locked build backend, asking no index.
+$(VENV)/.installed: pyproject.toml $(VENV)/.locked
+	$(INSTALL) --quiet --no-index --no-deps --no-build-isolation --editable .
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	$(INSTALL) -r requirements-dev.txt
+	$(INSTALL) --require-hashes -r requirements-dev.txt
 	touch $@
 
 test: lint types imports unit

@@ -20,25 +20,17 @@ from typing import NoReturn
 
 from congvu import __version__
 from congvu.commands import COMMANDS, DEV, help_text
-from congvu.failures import explain
+from congvu.failures import explain, is_outdated
 from congvu.kernel import postgres
-from congvu.kernel.errors import UsageRefusal
+from congvu.kernel.errors import SurroundingsRefusal, UsageRefusal
 from congvu.kernel.usage import speak_vietnamese
 
 PROGRAM_FAULT = 70
 _BROKEN_PIPE = 128 + signal.SIGPIPE
 _OPTIONS_OF_DJANGO = {
-    *(
-        "version",
-        "verbosity",
-        "settings",
-        "pythonpath",
-        "traceback",
-        "no_color",
-        "force_color",
-        "skip_checks",
-    ),
+    *("version", "verbosity", "settings", "pythonpath", "traceback", "no_color", "force_color", "skip_checks")
 }
+_OUTDATED = "Cơ sở dữ liệu chưa được lập hoặc chưa nâng cấp. Hãy chạy `congvu migrate`."
 _ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -62,34 +54,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         failure = explain(error)
         if failure is None:
             traceback.print_exc()
-            print(
-                "Chương trình gặp lỗi. Hãy gửi các dòng trên cho người quản trị.",
-                file=sys.stderr,
-            )
+            _say("Chương trình gặp lỗi. Hãy gửi các dòng trên cho người quản trị.")
             return PROGRAM_FAULT
-        print(failure.sentence, file=sys.stderr)
+        _say(failure.sentence)
         return failure.exit_status
     return 0
 
 
 def _run(arguments: list[str]) -> None:
     if not arguments or arguments[0] in ("-h", "--help", "help"):
-        print(help_text())
+        sys.stdout.write(help_text() + "\n")
         return
     if arguments[0] in ("--version", "-V"):
-        print(f"congvu {__version__}")
+        sys.stdout.write(f"congvu {__version__}\n")
         return
     name, rest = arguments[0], arguments[1:]
     if name != DEV and name not in COMMANDS:
         raise _unknown(name)
     home = Path(os.environ.get("CONGVU_HOME") or "var").absolute()
-    database = (
-        _database(home) if _needs_database(name, rest) else contextlib.nullcontext()
-    )
-    with (
-        _variables(CONGVU_HOME=str(home), DJANGO_SETTINGS_MODULE="congvu.settings"),
-        database,
-    ):
+    database = _database(home) if _needs_database(name, rest) else contextlib.nullcontext()
+    with _variables(CONGVU_HOME=str(home), DJANGO_SETTINGS_MODULE="congvu.settings"), database:
         _run_django(name, rest)
 
 
@@ -105,12 +89,8 @@ def _run_django(name: str, rest: list[str]) -> None:
 
     speak_vietnamese()
     django.setup()
-    from django.core.management import (
-        execute_from_command_line,
-        get_commands,
-        load_command_class,
-    )
-    from django.db import connections
+    from django.core.management import execute_from_command_line, get_commands, load_command_class
+    from django.db import ProgrammingError, connections
 
     try:
         if name == DEV:
@@ -123,6 +103,10 @@ def _run_django(name: str, rest: list[str]) -> None:
         _hide_options_of_django(parser)
         options = vars(parser.parse_args(rest))
         command.execute(*options.pop("args", ()), **options)
+    except ProgrammingError as error:
+        if name != "migrate" and is_outdated(error):
+            raise SurroundingsRefusal(_OUTDATED) from error
+        raise
     finally:
         connections.close_all()
 
@@ -136,11 +120,8 @@ def _hide_options_of_django(parser: argparse.ArgumentParser) -> None:
 
 @contextlib.contextmanager
 def _database(home: Path) -> Iterator[None]:
-    """Name the database in the environment, for this process and its children; start the embedded one if need be."""
-    app_url, owner_url = (
-        os.environ.get("DATABASE_URL"),
-        os.environ.get("DATABASE_OWNER_URL"),
-    )
+    """Name the database in the environment, for children too; start the embedded one when none is given."""
+    app_url, owner_url = (os.environ.get("DATABASE_URL"), os.environ.get("DATABASE_OWNER_URL"))
     if app_url:
         with _variables(DATABASE_OWNER_URL=owner_url or app_url):
             yield
@@ -177,9 +158,7 @@ def _signals_unwind() -> Iterator[None]:
         yield
         return
     # What is ignored (nohup) stays ignored.
-    heard = [
-        one for one in _ENDING_SIGNALS if signal.getsignal(one) is not signal.SIG_IGN
-    ]
+    heard = [one for one in _ENDING_SIGNALS if signal.getsignal(one) is not signal.SIG_IGN]
     before = {one: signal.signal(one, _end) for one in heard}
     try:
         yield
@@ -192,9 +171,13 @@ def _end(number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
 
 
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
 def _status_of(ending: SystemExit) -> int:
     if isinstance(ending.code, str):
-        print(ending.code, file=sys.stderr)
+        _say(ending.code)
         return 1
     return ending.code or 0
 

@@ -1,12 +1,10 @@
-"""The commands of ``congvu`` as its help lists them. Their code lies in the rooms, under ``management/commands``."""
+"""The commands of ``congvu`` as its help lists them; their code is in the rooms' ``management/commands``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 DEV = "dev"
-_SHORTEST_ABBREVIATION = (
-    3  # "--c": the parser takes any unambiguous beginning of an option
-)
+_SHORTEST_ABBREVIATION = 3  # "--c": the parser takes any unambiguous beginning of an option
 
 
 @dataclass(frozen=True)
@@ -24,10 +22,7 @@ class Command:
         if isinstance(self.database, bool):
             return self.database
         given = (argument.split("=", 1)[0] for argument in arguments)
-        return any(
-            len(one) >= _SHORTEST_ABBREVIATION and self.database.startswith(one)
-            for one in given
-        )
+        return any(len(one) >= _SHORTEST_ABBREVIATION and self.database.startswith(one) for one in given)
 
 
 COMMANDS = {
@@ -50,12 +45,8 @@ COMMANDS = {
 def help_text() -> str:
     """What ``congvu --help`` prints."""
     width = max(map(len, COMMANDS))
-    lines = [
-        f"  {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()
-    ]
-    return "\n".join(
-        ["Cách dùng: congvu LỆNH [THAM SỐ …]", "", "Lệnh:", *lines, "", _AFTER]
-    )
+    lines = [f"  {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()]
+    return "\n".join(["Cách dùng: congvu LỆNH [THAM SỐ …]", "", "Lệnh:", *lines, "", _AFTER])
 
 
 _AFTER = """\

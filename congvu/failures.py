@@ -7,7 +7,8 @@ import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError, SystemCheckError
 from django.db import Error as DatabaseError
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections
+from django.db.migrations.executor import MigrationExecutor
 
 from congvu.kernel.errors import Refusal, SurroundingsRefusal, UsageRefusal
 
@@ -28,13 +29,12 @@ _SQLSTATES = {
     "40P01": "Dữ liệu đang bị một lệnh khác khóa. Hãy chạy lại sau khi lệnh đó xong.",
     "25006": "Cơ sở dữ liệu chỉ cho đọc. Hãy đặt DATABASE_URL tới máy chủ cho ghi.",
     "3D000": "Máy chủ không có cơ sở dữ liệu nêu trong DATABASE_URL. Hãy lập nó hoặc sửa DATABASE_URL.",
-    "42P01": "Cơ sở dữ liệu chưa được lập hoặc chưa nâng cấp. Hãy chạy `congvu migrate`.",
-    "42703": "Cơ sở dữ liệu chưa được lập hoặc chưa nâng cấp. Hãy chạy `congvu migrate`.",
     "42501": (
         "Vai trò nêu trong DATABASE_URL không có quyền làm việc này. "
         "Hãy chạy `congvu migrate` với DATABASE_OWNER_URL là vai trò sở hữu các bảng."
     ),
 }
+_UNDEFINED = ("42P01", "42703")  # table, column
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,7 @@ def explain(error: BaseException) -> Failure | None:
         case OSError(errno=int(number)) if number in _OS:
             return Failure(_of_system(_OS[number], error), _SURROUNDINGS)
         case MemoryError():
-            return Failure(
-                "Máy không đủ bộ nhớ. Hãy đóng bớt chương trình khác rồi chạy lại.",
-                _SURROUNDINGS,
-            )
+            return Failure("Máy không đủ bộ nhớ. Hãy đóng bớt chương trình khác rồi chạy lại.", _SURROUNDINGS)
     return None
 
 
@@ -73,17 +70,27 @@ def _of_system(what: str, error: OSError) -> str:
     return f"{what}{where}. Hãy kiểm tra ổ đĩa và quyền của thư mục rồi chạy lại."
 
 
-def _of_database(error: BaseException) -> Failure | None:
+def is_outdated(error: DatabaseError) -> bool:
+    """Whether ``error`` comes of migrations not yet run, and not of a fault in a query; asks the database."""
+    if _sqlstate(error) not in _UNDEFINED:
+        return False
+    connection = connections["default"]
+    connection.close()  # whatever transaction it was in is over
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _sqlstate(error: BaseException) -> str | None:
     source = error if isinstance(error, psycopg.Error) else error.__cause__
-    sqlstate = source.sqlstate if isinstance(source, psycopg.Error) else None
+    return source.sqlstate if isinstance(source, psycopg.Error) else None
+
+
+def _of_database(error: BaseException) -> Failure | None:
+    sqlstate = _sqlstate(error)
     if sqlstate in _SQLSTATES:
         return Failure(_SQLSTATES[sqlstate], _SURROUNDINGS)
     if isinstance(
-        error,
-        OperationalError
-        | InterfaceError
-        | psycopg.OperationalError
-        | psycopg.InterfaceError,
+        error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError
     ):
         first_line = str(error).strip().split("\n", 1)[0]
         return Failure(

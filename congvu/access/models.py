@@ -14,6 +14,12 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(_("họ và tên"), max_length=200)
     must_change_password = models.BooleanField(default=False)
+    demo_card = models.CharField(
+        max_length=300,
+        default="",
+        blank=True,
+        help_text="What the card of a simulated role says on the sign-in page; empty for real people.",
+    )
 
     REQUIRED_FIELDS = ["full_name"]
 

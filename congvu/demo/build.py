@@ -1,4 +1,4 @@
-"""Builds the whole simulated province. No Django: a package folder that ``congvu import`` loads like any other."""
+"""Builds the whole simulated province, without Django: a package folder that is imported like any other."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +14,7 @@ from congvu.demo.inspections import add_inspections, add_teams
 from congvu.demo.people import add_people
 from congvu.demo.procedures import add_procedures, make_catalogue
 from congvu.demo.publications import add_publications
+from congvu.demo.statements import add_statements
 from congvu.demo.tables import Tables
 from congvu.demo.units import add_agencies
 
@@ -37,8 +38,8 @@ _STEPS = (
 def build(out: Path, seed: int = 2022, progress: Progress | None = None) -> None:
     """Writes the package into the folder ``out`` (made if missing); the same seed gives the same bytes.
 
-    Raises ``OSError`` where the folder cannot be written. Nothing in the records happens after the demo's now,
-    21/12/2022 08:00; terms and plans may lie later.
+    Raises ``OSError`` where the folder cannot be written. Nothing in the records happens after the demo's
+    now, 21/12/2022 08:00; terms and plans may lie later.
     """
     steps = iter(enumerate(_STEPS))
 
@@ -65,6 +66,7 @@ def build(out: Path, seed: int = 2022, progress: Progress | None = None) -> None
     add_communications(tables, agencies, seed)
     begin()
     dossiers = add_dossiers(tables, agencies, procedures, seed)
+    add_statements(tables, register, dossiers, agencies)
     begin()
     add_dossier_events(tables, dossiers, agencies, staff, seed)
     begin()

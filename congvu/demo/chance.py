@@ -37,7 +37,8 @@ class Chance:
     def weighted(self, weights: Sequence[float], size: int) -> NDArray[np.int64]:
         """``size`` positions drawn in proportion to ``weights``."""
         edges = np.cumsum(np.asarray(weights, dtype=float))
-        return np.searchsorted(edges, self.numbers.random(size) * edges[-1], side="right").astype(np.int64)
+        drawn = self.numbers.random(size) * edges[-1]
+        return np.asarray(np.searchsorted(edges, drawn, side="right"), dtype=np.int64)
 
 
 def apportion(total: int, weights: Sequence[float]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Courses, evaluations and discipline: 10 courses with 619 attendances, 96 officers disciplined in 15 agencies."""
+"""Courses (10 with 619 attendances), evaluations, and discipline (96 officers in 15 agencies)."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Plans and their tasks, what agencies planned themselves, their regulations, and how they spread the word."""
+"""Plans and their tasks, what agencies planned themselves, their regulations, how they spread the word."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -40,7 +40,12 @@ def add_province_plans(tables: Tables, agencies: Agencies, seed: int) -> None:
     for id, document, title, kind in (
         (PAR_PLAN, "vb-3652-kh-ubnd-2021", "Kế hoạch CCHC nhà nước tỉnh Cao Bằng năm 2022", "par"),
         ("mp-ctct-2022", "vb-101-qd-ubnd-2022", "Chương trình công tác năm 2022", "work_programme"),
-        ("mp-kh-ktcchc-2022", "vb-3653-kh-ubnd-2021", "Kế hoạch kiểm tra công tác CCHC năm 2022", "inspection"),
+        (
+            "mp-kh-ktcchc-2022",
+            "vb-3653-kh-ubnd-2021",
+            "Kế hoạch kiểm tra công tác CCHC năm 2022",
+            "inspection",
+        ),
         ("mp-kh-ktcv-2022", "vb-710-kh-tct-2022", "Kế hoạch kiểm tra công vụ năm 2022", "discipline"),
         ("mp-kh-kphc-2022", "vb-1929-kh-ubnd-2022", "Kế hoạch khắc phục hạn chế CCHC năm 2022", "other"),
     ):
@@ -121,9 +126,7 @@ def add_own_plans(tables: Tables, register: Register, agencies: Agencies, seed: 
             register.relate(discipline, "vb-501-ubnd-nc-2022", "implements")
 
 
-def _own_plan(
-    tables: Tables, register: Register, agency: Agency, kind: str, day: date, title: str
-) -> str:
+def _own_plan(tables: Tables, register: Register, agency: Agency, kind: str, day: date, title: str) -> str:
     id = f"mp-{kind.replace('_', '-')}-{agency.code.lower()}-2022"
     full = f"{title} năm 2022 của {agency.short_name} (mô phỏng)"
     document_kind = "programme" if kind == "work_programme" else "plan"

@@ -12,15 +12,11 @@ from congvu.demo.workdays import TODAY, working_day
 
 _SHORT = {
     "decision": "QĐ",
-    "directive": "CT",
     "plan": "KH",
     "programme": "CTr",
     "report": "BC",
     "notice": "TB",
-    "conclusion": "KL",
     "guideline": "HD",
-    "submission": "TTr",
-    "regulation": "QC",
 }
 _DIRECTED = (
     "vb-3652-kh-ubnd-2021",

@@ -1,4 +1,4 @@
-"""What happened to dossiers, step by step: all that are open, late, paused, extended or withdrawn, and a sample."""
+"""What happened to dossiers, step by step: all open, late, paused, extended, withdrawn ones, and a sample."""
 
 from dataclasses import dataclass
 
@@ -42,7 +42,9 @@ class _Step:
     at: Ints
 
 
-def add_dossier_events(tables: Tables, dossiers: Dossiers, agencies: Agencies, staff: Staff, seed: int) -> None:
+def add_dossier_events(
+    tables: Tables, dossiers: Dossiers, agencies: Agencies, staff: Staff, seed: int
+) -> None:
     chance = Chance(seed, "events")
     chosen = np.flatnonzero(_worth_telling(chance, dossiers)).astype(np.int64)
     steps = _steps(chance, dossiers, chosen)
@@ -71,9 +73,8 @@ def add_dossier_events(tables: Tables, dossiers: Dossiers, agencies: Agencies, s
 
 def _worth_telling(chance: Chance, dossiers: Dossiers) -> Flags:
     flow = dossiers.flow
-    late = flow.finished > (flow.due_day + 1) * DAY
-    special = dossiers.open | late | flow.extended | flow.withdrawn | (flow.pause_from >= 0)
-    return special | (chance.numbers.random(len(late)) < _SAMPLE)
+    special = dossiers.open | dossiers.late | flow.extended | flow.withdrawn | (flow.pause_from >= 0)
+    return special | (chance.numbers.random(len(special)) < _SAMPLE)
 
 
 def _steps(chance: Chance, dossiers: Dossiers, chosen: Ints) -> list[_Step]:

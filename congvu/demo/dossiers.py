@@ -1,4 +1,4 @@
-"""The dossiers of 2022: finished, late, extended and withdrawn ones as the report counts them, and those at work."""
+"""The dossiers: finished, late, extended and withdrawn ones as the report counts them, and those at work."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,17 @@ from congvu.demo.flow import Floats, Flow, Menu, draw_finished, draw_later, make
 from congvu.demo.procedures import Procedure
 from congvu.demo.tables import Tables
 from congvu.demo.units import Agencies
-from congvu.demo.workdays import DAY, NOW_SECONDS, WORKING, Flags, Ints, due_texts, instant_texts, position
+from congvu.demo.workdays import (
+    DAY,
+    MORNING,
+    NOW_SECONDS,
+    WORKING,
+    Flags,
+    Ints,
+    due_texts,
+    instant_texts,
+    position,
+)
 
 FINISHED = {
     "province": (48_447, 240),
@@ -39,10 +49,14 @@ class Dossiers:
     open: Flags
     refused: Flags
 
+    @property
+    def late(self) -> Flags:
+        """Finished, or to be finished, after the deadline."""
+        closing = np.where(self.flow.due_noon, MORNING, DAY)
+        return self.flow.finished > self.flow.due_day * DAY + closing
 
-def add_dossiers(
-    tables: Tables, agencies: Agencies, procedures: list[Procedure], seed: int
-) -> Dossiers:
+
+def add_dossiers(tables: Tables, agencies: Agencies, procedures: list[Procedure], seed: int) -> Dossiers:
     chance = Chance(seed, "dossiers")
     flows = [_level_flow(chance, level, agencies, procedures) for level in FINISHED]
     flow = Flow.joined(flows)
@@ -95,13 +109,13 @@ def _with_twins(chance: Chance, menu: Menu, flow: Flow, procedures: list[Procedu
             continue
         begins = np.datetime64(one.shortened_on or one.valid_from)
         ends = np.datetime64(one.valid_to or "2023-12-31")
-        fits = (taken == twin) & (days >= begins) & (days <= ends) & (draws < _TWIN_SHARE)
+        fits = (taken == twin) & (draws < _TWIN_SHARE)
         taken[np.flatnonzero(fits)[::4]] = number
     return taken
 
 
 def _paused(chance: Chance, flow: Flow, procedures: list[Procedure]) -> Flow:
-    """Gives some timely dossiers a wait for a supplement; a closed wait moves the deadline, an open one holds it."""
+    """Lets some timely dossiers wait for a supplement; a closed wait moves the deadline by its length."""
     size = len(flow.received)
     times = np.array([one.time if one.unit == "working_day" else 0 for one in procedures])
     ends = np.minimum(flow.finished, NOW_SECONDS)
@@ -111,8 +125,9 @@ def _paused(chance: Chance, flow: Flow, procedures: list[Procedure]) -> Flow:
     waiting = able & still_open & (flow.due_day > position("2022-12-21") + 1)
     draws, share = chance.numbers.random(size), chance.numbers.random((2, size))
     span = ends - flow.received
-    begin = flow.received + (span * (0.25 + 0.25 * share[0])).astype(np.int64)
-    end = flow.received + (span * (0.6 + 0.25 * share[1])).astype(np.int64)
+    # Whole minutes: the deadline engine counts a wait in minutes, and a day more or less may hang on seconds.
+    begin = (flow.received + (span * (0.25 + 0.25 * share[0])).astype(np.int64)) // 60 * 60
+    end = (flow.received + (span * (0.6 + 0.25 * share[1])).astype(np.int64)) // 60 * 60
     closed = able & ~still_open & (draws < _PAUSED)
     held = waiting & (draws < _NOW_PAUSED * 3)
     given = np.where(closed, -((begin - end) // DAY), 0)
@@ -172,9 +187,7 @@ def _named(names: Sequence[str], positions: Ints) -> list[str]:
     return [names[number] for number in positions.tolist()]
 
 
-def _handlers(
-    chance: Chance, flow: Flow, agencies: Agencies, procedures: list[Procedure]
-) -> list[str]:
+def _handlers(chance: Chance, flow: Flow, agencies: Agencies, procedures: list[Procedure]) -> list[str]:
     """Communes pass most social-protection dossiers up to their district."""
     parents = [agency.parent if agency.level == "commune" else "" for agency in agencies.everyone]
     sent_up = np.array([one.field in _SENT_UP for one in procedures])[flow.procedure]

@@ -1,4 +1,4 @@
-"""703 messages of people and businesses in 2022, of which 598 resolved and 47 about procedures; some of late 2021."""
+"""Messages of people and businesses: 703 in 2022, 598 of them resolved and 47 about procedures."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -62,7 +62,9 @@ def _unresolved(chance: Chance, days: list[date]) -> set[int]:
     wanted = RECEIVED - RESOLVED
     numbers = list(range(RECEIVED))
     fresh = [number for number in numbers if days[number] >= TODAY - timedelta(days=4)]
-    recent = [number for number in numbers if TODAY - timedelta(days=26) <= days[number] and number not in fresh]
+    recent = [
+        number for number in numbers if TODAY - timedelta(days=26) <= days[number] and number not in fresh
+    ]
     chosen = fresh + chance.pick_some(recent, min(len(recent) * 4 // 5, wanted - len(fresh) - 20))
     older = [number for number in numbers if TODAY - timedelta(days=110) < days[number] < days[recent[0]]]
     return {*chosen, *chance.pick_some(older, wanted - len(chosen))}
@@ -85,7 +87,9 @@ def _add(
     agencies: Agencies,
     procedures: list[Procedure],
 ) -> None:
-    fitting = [row for row in templates if (row["category"] == _PROCEDURE_CATEGORY) == message.about_procedure]
+    fitting = [
+        row for row in templates if (row["category"] == _PROCEDURE_CATEGORY) == message.about_procedure
+    ]
     template = fitting[int(chance.weighted([float(row["weight"]) for row in fitting], 1)[0])]
     agency, place = _responsible(chance, template["agency"], agencies)
     procedure = _procedure_of(chance, agency, procedures) if message.about_procedure else None

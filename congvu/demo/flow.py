@@ -1,10 +1,11 @@
 """How dossiers flow: who asks whom for what, when it came, when it was due, when it was done.
 
-Dossiers are drawn backwards, from the working day on which they were finished, so that the number finished in the
-report's period, and the number of late ones among them, come out exactly as the report states them.
+Dossiers are drawn backwards, from the working day on which they were finished, so that the number finished in
+the report's period, and the number of late ones among them, come out exactly as the report states them.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,12 +20,12 @@ Floats = NDArray[np.float64]
 _FIRST, _LAST, _HORIZON = position("2021-12-06"), position("2022-12-13"), position("2022-12-21") + 110
 _LAND_SHARE_OF_LATE = 0.66
 _SLOW_COMMUNES, _SLOW_FACTOR = 9, 16.0
-_EARLIEST_CATALOGUE = np.datetime64("2021-01-01")
+_EARLIEST_CATALOGUE = date(2021, 1, 1)
 
 
 @dataclass(frozen=True)
 class Flow:
-    """Dossiers as arrays: positions of agency and procedure, instants in working seconds, deadlines as days."""
+    """Dossiers as arrays: positions of agency and procedure, instants in working seconds, due days."""
 
     agency: Ints
     procedure: Ints
@@ -49,7 +50,7 @@ class Flow:
 
 @dataclass(frozen=True)
 class Menu:
-    """What one level's agencies are asked for: every (agency, procedure) pair and how often, timely and late."""
+    """What one level's agencies are asked for: (agency, procedure) pairs and how often, timely and late."""
 
     level: str
     agency: Ints
@@ -93,13 +94,12 @@ def make_menu(chance: Chance, level: str, agencies: Agencies, procedures: list[P
 
 
 def _offered(one: Procedure, level: str) -> bool:
-    """Whether a dossier of any day may ask for it: in force throughout, with one term, not a vertical agency's."""
+    """Whether a dossier of any day may ask for it: in force throughout, one term, no vertical agency's."""
     return level[0] in one.levels and not one.vertical and _lasting(one)
 
 
 def _lasting(one: Procedure) -> bool:
-    began_before = np.datetime64(one.valid_from) < _EARLIEST_CATALOGUE
-    return began_before and one.valid_to is None and one.shortened_on is None
+    return one.valid_from < _EARLIEST_CATALOGUE and one.valid_to is None and one.shortened_on is None
 
 
 def _lateness(one: Procedure, agency: Agency, slow: set[str]) -> float:
@@ -126,7 +126,9 @@ def day_weights(days: Ints) -> Floats:
     return weight
 
 
-def draw_finished(chance: Chance, menu: Menu, size: int, *, late: bool = False, extended: bool = False) -> Flow:
+def draw_finished(
+    chance: Chance, menu: Menu, size: int, *, late: bool = False, extended: bool = False
+) -> Flow:
     """``size`` dossiers finished within the report's period."""
     return _draw(chance, menu, _finish_days(chance, _FIRST, _LAST, size), late, extended)
 

@@ -1,7 +1,7 @@
 """PAR index frameworks of 2020 and 2021: eight areas for departments, districts and communes, with scores.
 
-Points and criteria are invented; the eight areas are those of the national index. Areas 6 and 7 come out weak and
-no agency is in the lowest grade, as the report says of 2021.
+Points and criteria are invented; the eight areas are those of the national index. Areas 6 and 7 come out weak
+and no agency is in the lowest grade, as the report says of 2021.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,11 @@ from congvu.demo.workdays import working_day
 _GOOD = frozenset({"045", "053", "042", "048", "043"})
 """Hà Quảng, Thạch An, Bảo Lâm, Hạ Lang, Bảo Lạc: those that the report praises."""
 _WEAK = {"6": 0.14, "7": 0.17}
-_SCOPES = {"department": "các sở, ban, ngành", "district": "UBND các huyện, thành phố", "commune": "UBND cấp xã"}
+_SCOPES = {
+    "department": "các sở, ban, ngành",
+    "district": "UBND các huyện, thành phố",
+    "commune": "UBND cấp xã",
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,11 @@ class _Framework:
 
 def add_indexes(tables: Tables, register: Register, agencies: Agencies, seed: int) -> None:
     chance = Chance(seed, "indexes")
-    groups = {"department": agencies.departments, "district": agencies.districts, "commune": agencies.communes}
+    groups = {
+        "department": agencies.departments,
+        "district": agencies.districts,
+        "commune": agencies.communes,
+    }
     levels = {
         agency.code: float(chance.numbers.normal(0.84, 0.03)) for group in groups.values() for agency in group
     }
@@ -105,7 +113,7 @@ def _publish(tables: Tables, register: Register, framework: _Framework, agencies
                 "decision",
                 day,
                 district.code,
-                f"Công bố kết quả đánh giá cải cách hành chính của UBND cấp xã thuộc {district.short_name} năm 2021",
+                f"Công bố kết quả đánh giá CCHC năm 2021 đối với cấp xã, {district.short_name} (mô phỏng)",
             )
             _publication(tables, framework, district.code, day, document)
     elif framework.year == 2021:

@@ -1,7 +1,7 @@
 """The two kinds of visits of 2022: the reform commission's, and those on duty of the Chairman's task force.
 
-The report names the nine agencies that the commission visited, not the six communes and not the agencies of the
-nine duty visits; those are chosen here.
+The report names the nine agencies that the commission visited, not the six communes and not the agencies of
+the nine duty visits; those are chosen here.
 """
 
 from dataclasses import dataclass

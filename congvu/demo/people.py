@@ -3,25 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from congvu.demo import sources
 from congvu.demo.chance import Chance
 from congvu.demo.tables import Tables
 from congvu.demo.units import Agencies, Agency
 from congvu.demo.workdays import working_day
 
-_FAMILIES = (
-    "Nông Hoàng Nguyễn Lương Bế Đàm Hà Lý Triệu Lục Đinh Mã Chu Phan Trần Lê Phạm Hứa Tô La Dương Vương"
-    " Ma Long Đoàn Vi Mông Sầm Thẩm Bàn"
-).split()
-_MALE = "Văn Đức Minh Quang Ngọc Mạnh Hữu Đình Thanh Công Trọng Duy".split()
-_FEMALE = "Thị Thu Thanh Ngọc Kim Bích Minh Phương Hồng Mai".split()
-_MEN = (
-    "An Bình Chiến Cường Dũng Đạt Định Giang Hải Hiếu Hùng Huy Khánh Kiên Lâm Long Lực Nam Nghĩa Phong Phúc"
-    " Quân Quyết Sơn Tài Thắng Thành Thịnh Toàn Trường Tuấn Tùng Việt Vinh"
-).split()
-_WOMEN = (
-    "Anh Chi Cúc Diễm Dung Duyên Hà Hạnh Hằng Hiền Hoa Hồng Huệ Hương Lan Liên Liễu Linh Loan Mai Nga Ngân"
-    " Nhung Oanh Phượng Quyên Tâm Thơm Thủy Trang Tuyết Uyên Vân Xuân Yến"
-).split()
 _COMMUNE_JOBS = (
     "Công chức Tư pháp - Hộ tịch",
     "Công chức Địa chính - Nông nghiệp - Xây dựng và Môi trường",
@@ -29,7 +16,14 @@ _COMMUNE_JOBS = (
     "Công chức Văn hóa - Xã hội",
     "Công chức Tài chính - Kế toán",
 )
-_OFFICE_JOBS = ("Chuyên viên", "Chuyên viên", "Chuyên viên chính", "Trưởng phòng", "Phó Trưởng phòng", "Cán sự")
+_OFFICE_JOBS = (
+    "Chuyên viên",
+    "Chuyên viên",
+    "Chuyên viên chính",
+    "Trưởng phòng",
+    "Phó Trưởng phòng",
+    "Cán sự",
+)
 _PORTFOLIOS = (
     "Cải cách hành chính, một cửa",
     "Đất đai, xây dựng, môi trường",
@@ -148,8 +142,18 @@ def _leading_title(agency: Agency, deputy: bool) -> str:
     return f"Phó {head}" if deputy else head
 
 
+def _parts() -> dict[str, list[str]]:
+    parts: dict[str, list[str]] = {}
+    for row in sources.rows("person_names"):
+        parts.setdefault(row["part"], []).append(row["name"])
+    return parts
+
+
+_PARTS = _parts()
+
+
 def _full_name(chance: Chance) -> str:
-    family = _FAMILIES[int(len(_FAMILIES) * chance.numbers.random() ** 1.6)]
-    if chance.happens(0.45):
-        return f"{family} {chance.pick(_FEMALE)} {chance.pick(_WOMEN)}"
-    return f"{family} {chance.pick(_MALE)} {chance.pick(_MEN)}"
+    families = _PARTS["family"]
+    family = families[int(len(families) * chance.numbers.random() ** 1.6)]
+    sex = "woman" if chance.happens(0.45) else "man"
+    return f"{family} {chance.pick(_PARTS[f'middle_{sex}'])} {chance.pick(_PARTS[f'given_{sex}'])}"

@@ -19,7 +19,13 @@ VERTICAL_SECTORS = frozenset({"CAT", "CTHUE", "CHQ", "KBNN", "BHXH"})
 
 _ACTIONS: dict[str, tuple[tuple[str, float], ...]] = {
     "fixed": (("", 1.0),),
-    "permit": (("Cấp ", 1.0), ("Cấp lại ", 0.3), ("Gia hạn ", 0.3), ("Điều chỉnh ", 0.15), ("Thu hồi ", 0.02)),
+    "permit": (
+        ("Cấp ", 1.0),
+        ("Cấp lại ", 0.3),
+        ("Gia hạn ", 0.3),
+        ("Điều chỉnh ", 0.15),
+        ("Thu hồi ", 0.02),
+    ),
     "certificate": (
         ("Cấp ", 1.0),
         ("Cấp lại ", 0.25),
@@ -58,16 +64,18 @@ _ACTIONS: dict[str, tuple[tuple[str, float], ...]] = {
 }
 _VARIANTS = (
     "",
-    " (trường hợp bổ sung hồ sơ liên thông)",
-    " (trường hợp có yếu tố nước ngoài)",
+    " (theo quy trình liên thông)",
+    " (theo quy trình rút gọn)",
 )
 _VARIANT_WEIGHT = (1.0, 0.02, 0.01)
 
 
 @dataclass(frozen=True)
 class Procedure:
-    """One procedure; ``time`` is the term in force (reduced, else legal), ``weight`` how often it is asked for,
-    ``shortened_on`` the day in 2022 from which the reduced term holds."""
+    """One procedure of the catalogue.
+
+    ``weight`` says how often it is asked for, ``shortened_on`` from which day of 2022 the reduced term holds.
+    """
 
     code: str
     name: str
@@ -84,6 +92,7 @@ class Procedure:
 
     @property
     def time(self) -> float:
+        """The term in force: the reduced one, else the legal one."""
         return self.legal if self.reduced is None else self.reduced
 
     @property

@@ -1,4 +1,4 @@
-"""The 43 decisions of 2022 that published procedures (and the 31 on internal processes), and what each changed."""
+"""The 43 decisions of 2022 that published procedures, the 31 on internal processes, and what each changed."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,10 +19,10 @@ _LAST = date(2022, 12, 12)
 def add_publications(
     tables: Tables, register: Register, procedures: list[Procedure], seed: int
 ) -> list[Procedure]:
-    """Registers the decisions and their changes; gives back the procedures as the year's changes left them.
+    """Registers the decisions and their changes; gives back the procedures as the changes left them.
 
-    New procedures begin, and abolished ones end, with the decision that says so. A shortened term belongs to a
-    procedure that the same decision amends or standardises.
+    New procedures begin, and abolished ones end, with the decision that says so. A shortened term belongs to
+    a procedure that the same decision amends or standardises.
     """
     chance = Chance(seed, "publications")
     settled = list(procedures)
@@ -125,7 +125,7 @@ class _Pools:
 
 
 def _sectors_of_decisions(procedures: list[Procedure]) -> list[str]:
-    """The sector of each of the 43 decisions: every sector with enough procedures, the bigger ones oftener."""
+    """The sector of each of the 43 decisions: all with enough procedures, the bigger ones oftener."""
     sizes: dict[str, int] = {}
     for one in procedures:
         if not one.vertical:
@@ -146,9 +146,7 @@ def _fields(procedures: list[Procedure], sector: str) -> str:
     return "lĩnh vực " + "; ".join(fields)
 
 
-def _add_processes(
-    tables: Tables, register: Register, chance: Chance, procedures: list[Procedure]
-) -> None:
+def _add_processes(tables: Tables, register: Register, chance: Chance, procedures: list[Procedure]) -> None:
     """31 decisions that approve internal processes of some procedures each."""
     sectors = _sectors_of_decisions(procedures)
     for number in range(1, PROCESS_DECISIONS + 1):
@@ -159,7 +157,7 @@ def _add_processes(
             "decision",
             day,
             PROVINCE,
-            f"Phê duyệt quy trình nội bộ giải quyết thủ tục hành chính {_fields(procedures, sector)} (mô phỏng)",
+            f"Phê duyệt quy trình nội bộ giải quyết TTHC {_fields(procedures, sector)} (mô phỏng)",
         )
         members = [one for one in procedures if one.sector == sector and not one.valid_to]
         for one in chance.pick_some(members, min(chance.between(6, 16), len(members))):

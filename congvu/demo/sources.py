@@ -9,8 +9,3 @@ def rows(name: str) -> list[dict[str, str]]:
     """The rows of one data file as column → text (NFC); ``name`` without the ``.csv``."""
     text = files("congvu.demo").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(unicodedata.normalize("NFC", text).splitlines()))
-
-
-def lines(name: str, column: str = "text") -> list[str]:
-    """One column of a data file."""
-    return [row[column] for row in rows(name)]

@@ -3,7 +3,7 @@
 import csv
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 _COLUMNS = {
@@ -69,7 +69,7 @@ class Tables:
         self._columns: dict[str, list[Sequence[str]]] = {}
 
     def add(self, table: str, **values: object) -> None:
-        """One row. A column that the contract does not have, or a required one left empty, is a ``ValueError``."""
+        """One row. An unknown column, or a required one left empty, is a ``ValueError``."""
         cells = {column: as_text(value) for column, value in values.items()}
         self._check(table, cells)
         if missing := [column for column in REQUIRED[table] if not cells.get(column)]:
@@ -80,10 +80,6 @@ class Tables:
         """The whole of a big table, column by column; every column is needed and of one length."""
         self._check(table, values)
         self._columns[table] = [values[column] for column in COLUMNS[table]]
-
-    def rows(self, table: str) -> Iterator[dict[str, str]]:
-        for cells in self._cells(table):
-            yield dict(zip(COLUMNS[table], cells, strict=True))
 
     def count(self, table: str) -> int:
         columns = self._columns.get(table)

@@ -1,4 +1,4 @@
-"""The agencies of 2022: the province, its departments, ten districts and 161 communes with their official codes."""
+"""The agencies of 2022: the province, its departments, ten districts and 161 communes by official codes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,10 +22,6 @@ class Agency:
     place: str
     staff: int
     dossiers: float
-
-    @property
-    def is_township(self) -> bool:
-        return self.place.startswith(("Phường", "Thị trấn"))
 
 
 @dataclass(frozen=True)
@@ -115,7 +111,9 @@ def _local() -> Sequence[Agency]:
 def _committee(level: str, code: str, name: str, parent: str) -> Agency:
     within = name[0].lower() + name[1:]
     district = level == "district"
-    busy = 2.6 if code == CITY else 2.4 if name.startswith("Phường") else 1.7 if name.startswith("Thị") else 1.0
+    busy = (
+        2.6 if code == CITY else 2.4 if name.startswith("Phường") else 1.7 if name.startswith("Thị") else 1.0
+    )
     return Agency(
         code,
         f"Ủy ban nhân dân {within}",

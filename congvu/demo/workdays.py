@@ -1,8 +1,8 @@
 """The demo's clock and office hours: working seconds, so that time spent at work is plain arithmetic.
 
-An instant within office hours is ``day * DAY + second`` where ``day`` numbers the working days of 2021–2023 and
-``second`` counts open time since 07:30 (07:30–11:30, then 13:30–17:00). Deadlines follow the contract's rule
-``end_of_day``; they are a pair (working day, closes at noon or in the evening).
+An instant within office hours is ``day * DAY + second`` where ``day`` numbers the working days of 2021–2023
+and ``second`` counts open time since 07:30 (07:30–11:30, then 13:30–17:00). Deadlines follow the contract's
+rule ``end_of_day``; they are a pair (working day, whether it is due at noon).
 """
 
 from datetime import date, datetime, timedelta, timezone

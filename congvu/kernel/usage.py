@@ -22,7 +22,7 @@ _WORDS = {
     "ignored explicit argument %r": "không nhận giá trị, nhưng có %r",
     "ambiguous option: %(option)s could match %(matches)s": "%(option)s chưa rõ là tùy chọn nào: %(matches)s",
     "invalid %(type)s value: %(value)r": "giá trị %(value)r không đúng kiểu %(type)s",
-    "invalid choice: %(value)r (choose from %(choices)s)": "không có %(value)r, hãy chọn một trong: %(choices)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "không có %(value)r, hãy chọn: %(choices)s",
     "unknown parser %(parser_name)r (choices: %(choices)s)": (
         "không có lệnh con %(parser_name)r, hãy chọn một trong: %(choices)s"
     ),
@@ -33,7 +33,7 @@ _WORDS = {
 def speak_vietnamese() -> None:
     """Make every parser of this process speak Vietnamese; what is not in the table stays as it is.
 
-    ``argparse`` asks ``gettext`` for its words but knows no way to be given a table: its two look-ups are replaced.
+    ``argparse`` asks ``gettext`` for its words and cannot be given a table: its two look-ups are replaced.
     """
     setattr(argparse, "_", lambda text: _WORDS.get(text, text))  # noqa: B010 - a name the stubs do not list
     setattr(argparse, "ngettext", _plural)  # noqa: B010

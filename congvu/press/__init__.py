@@ -1,1 +1,1 @@
-"""One model of an administrative document, rendered to DOCX and PDF/A; workbooks. Pure: no Django, no database."""
+"""One model of an administrative document, as DOCX and PDF/A, and workbooks. No Django, no database."""

@@ -3,6 +3,7 @@
 import io
 import itertools
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,6 +13,9 @@ from congvu.kernel.errors import Refusal
 from congvu.press.docx_xml import Element, parse, qn
 
 PART_MAX_BYTES: Final = 50_000_000  # unpacked; a report of a thousand pages has a tenth of it
+
+# No zip, no such part, no XML, broken compression, and (RuntimeError) a password or an unknown compression.
+UNREADABLE: Final = (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, zlib.error, EOFError, RuntimeError)
 
 
 class DocxNotReadable(Refusal):
@@ -78,7 +82,7 @@ def _part(docx: bytes, name: str) -> Element:
                     "Tệp DOCX quá lớn khi giải nén; hãy bớt hình ảnh, bảng biểu rồi tải lên lại."
                 )
             return parse(package.read(name))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError) as error:
+    except UNREADABLE as error:
         raise DocxNotReadable(
             "Không đọc được tệp: đây không phải tệp DOCX hoặc tệp đã hỏng; "
             "hãy mở bằng Word, lưu lại dạng .docx rồi tải lên lại."

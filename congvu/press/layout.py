@@ -71,7 +71,7 @@ def _body(
     )
 
 
-# "heading n", "caption", "footnote text", "header" and "footer" are Word's own names, by which it knows their use.
+# "heading n", "caption", "footnote text", "header" and "footer" are Word's own: by them it knows their use.
 LOOKS: Final[dict[str, Look]] = {
     "body": _body("Nội dung"),
     "item": _body("Nội dung - ý gạch đầu dòng"),

@@ -108,13 +108,14 @@ class Table:
     """Rows under a header that repeats on every page. A cell is plain words or runs.
 
     ``widths_mm`` adds up to at most the 165 mm between the margins, ``None`` shares them equally;
-    ``align`` is per column, ``None`` for all left. Footnotes do not stand in a header, since it repeats.
+    ``align`` is per column, ``None`` for all left. Footnotes stand in the text that introduces a table, not in
+    it: the header repeats, and a row that moves to the next page can leave its note behind.
 
     Raises
     ------
     ValueError
         A row, ``widths_mm`` or ``align`` has not as many entries as ``header``; the widths do not fit;
-        the header has a footnote.
+        a cell has a footnote.
     """
 
     header: tuple[Cell, ...]
@@ -136,8 +137,8 @@ class Table:
             min(self.widths_mm) <= 0 or sum(self.widths_mm) > TEXT_WIDTH_MM + 0.01
         ):
             raise ValueError(f"widths_mm {self.widths_mm} do not fit into {TEXT_WIDTH_MM} mm")
-        if any(isinstance(run, Footnote) for cell in self.header for run in cell_runs(cell)):
-            raise ValueError("a table header repeats on every page and cannot carry a footnote")
+        if any(isinstance(run, Footnote) for run in block_runs(self)):
+            raise ValueError("a footnote stands in a table: put it into the text that introduces the table")
 
 
 Block = Paragraph | Heading | Table
@@ -161,7 +162,7 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs by what authority, a line each (``TM. …``, ``KT. …``, the post); ``name`` may follow later."""
+    """Who signs by what authority, a line each (``TM. …``, ``KT. …``, the post); ``name`` may come later."""
 
     authority_lines: tuple[str, ...]
     name: str | None

@@ -1,7 +1,8 @@
 """PDF/A: the same document for reading and keeping, set with the vendored font only."""
 
+import itertools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from congvu.press.model import (
     Run,
     Runs,
     Table,
+    block_runs,
     cell_runs,
 )
 
@@ -29,6 +31,9 @@ HERE: Final = Path(__file__).parent
 # 2a rather than 3b: it asks for the tags that a screen reader needs, and the report carries no attachments.
 STANDARD: Final = "a-2a"
 ROWS_WITH_SIGNATURE: Final = 2
+KEPT_WHOLE_MAX: Final = (
+    1500  # letters, about a third of a page: more may break even when it stays with the next
+)
 
 
 def to_pdf(document: Document) -> bytes:
@@ -101,10 +106,10 @@ def _blocks(document: Document) -> Iterator[dict[str, Any]]:
     """Yield the blocks; the last goes with the signature, which is never alone on a page."""
     signed = document.recipients is not None or document.signature is not None
     if not signed or not document.blocks:
-        yield from map(_block, document.blocks)
+        yield from _body(document.blocks)
         return
     *before, last = document.blocks
-    yield from map(_block, before)
+    yield from _body(before)
     if isinstance(last, Table) and len(last.rows) > ROWS_WITH_SIGNATURE:
         # A whole table that has to stay with what follows would not break over pages: only its last rows do.
         yield _table(last, last.rows[:-ROWS_WITH_SIGNATURE]) | {"continues": True}
@@ -113,13 +118,28 @@ def _blocks(document: Document) -> Iterator[dict[str, Any]]:
         yield _block(last) | {"keep": True}
 
 
+def _body(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
+    for are_headings, group in itertools.groupby(blocks, key=lambda block: isinstance(block, Heading)):
+        placed = list(group)
+        if are_headings and any(isinstance(run, Footnote) for block in placed for run in block_runs(block)):
+            yield {"is": "headings", "items": [_block(block) for block in placed]}
+        else:
+            yield from map(_block, placed)
+
+
 def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading():
             return {"is": "heading", "level": block.level, "runs": _runs(block.runs)}
         case Paragraph():
-            runs = _runs(block.runs)
-            return {"is": "paragraph", "style": block.style, "keep": block.keep_with_next, "runs": runs}
+            length = sum(len(run.text) for run in block.runs if not isinstance(run, Footnote))
+            return {
+                "is": "paragraph",
+                "style": block.style,
+                "keep": block.keep_with_next,
+                "whole": length <= KEPT_WHOLE_MAX,
+                "runs": _runs(block.runs),
+            }
         case Table():
             return _table(block, block.rows)
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,6 +34,8 @@ CELL_TEXT_MAX: Final = 32_767
 EXACT_MAX: Final = 10**15  # Excel keeps 15 digits of a number and turns the rest to 0
 FORMULA_STARTS: Final = ("=", "+", "-", "@")
 NAME_FORBIDDEN: Final = frozenset("[]:*?/\\")
+LINE_PT: Final = 15.75
+ROW_MAX_PT: Final = 409  # Excel's own limit
 VIETNAM: Final = dt.timezone(dt.timedelta(hours=7))
 EXCEL_FIRST_YEAR: Final = 1900
 NO_DATE: Final = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the earliest moment a zip entry can state
@@ -161,16 +164,21 @@ def _write(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
             f"Trang tính “{sheet.name}” có {len(sheet.rows)} dòng, nhiều hơn mức một tệp Excel chứa được; "
             "hãy thu hẹp bộ lọc (kỳ, cơ quan, lĩnh vực) rồi xuất lại."
         )
-    page.write_string(0, 0, _fitting(sheet.title, sheet, "tiêu đề"), formats.title)
+    page.write_string(0, 0, sheet.title, formats.title)
     for index, note in enumerate(sheet.notes, start=1):
-        page.write_string(index, 0, _fitting(note, sheet, f"ghi chú {index}"), formats.note)
+        page.write_string(index, 0, note, formats.note)
     for index, column in enumerate(sheet.columns):
         page.set_column(index, index, column.width)
         page.write_string(header, index, column.title, formats.head)
     for row, values in enumerate(sheet.rows, start=header + 1):
+        page.set_row(row, _height_pt(sheet.columns, values))
         for index, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
-            where = f"dòng {row + 1}, cột “{column.title}”"
-            _write_cell(page, (row, index), _shown(value), column.kind, formats, (sheet, where))
+            if isinstance(value, str) and len(value) > CELL_TEXT_MAX:
+                raise WorkbookTooLarge(
+                    f"Trang tính “{sheet.name}”, dòng {row + 1}, cột “{column.title}”: nội dung dài "
+                    f"{len(value)} ký tự, một ô Excel chỉ chứa {CELL_TEXT_MAX}; hãy rút gọn rồi xuất lại."
+                )
+            _write_cell(page, (row, index), _shown(value), column.kind, formats)
     page.freeze_panes(header + 1, 0)
     page.autofilter(header, 0, last_row, last_column)
     _set_print(page, header)
@@ -182,15 +190,13 @@ def _write_cell(
     value: str | int | float | Decimal | dt.date | dt.datetime | None,
     kind: ColumnKind,
     formats: _Formats,
-    context: tuple[Sheet, str],
 ) -> None:
     match value:
         case None:
             page.write_blank(*at, None, formats.of_kind[kind])
         case str():
-            text = _fitting(value, *context)
             page.write_string(
-                *at, text, formats.quoted if text.startswith(FORMULA_STARTS) else formats.of_kind["text"]
+                *at, value, formats.quoted if value.startswith(FORMULA_STARTS) else formats.of_kind["text"]
             )
         case dt.datetime():
             page.write_datetime(*at, value, formats.of_kind["date" if kind == "date" else "datetime"])
@@ -217,13 +223,13 @@ def _shown(value: Value) -> str | int | float | Decimal | dt.date | dt.datetime 
     return value
 
 
-def _fitting(text: str, sheet: Sheet, where: str) -> str:
-    if len(text) > CELL_TEXT_MAX:
-        raise WorkbookTooLarge(
-            f"Trang tính “{sheet.name}”, {where}: nội dung dài {len(text)} ký tự, một ô Excel chỉ chứa được "
-            f"{CELL_TEXT_MAX}; hãy rút gọn nội dung rồi xuất lại."
-        )
-    return text
+def _height_pt(columns: tuple[Column, ...], values: tuple[Value, ...]) -> float:
+    """Return a height that shows wrapped text whole: LibreOffice does not fit rows when it opens a file."""
+    lines = 1
+    for column, value in zip(columns, values, strict=True):
+        if isinstance(value, str):
+            lines = max(lines, sum(math.ceil(len(part) / column.width) or 1 for part in value.split("\n")))
+    return min(lines * LINE_PT, ROW_MAX_PT)
 
 
 def _set_print(page: Worksheet, header: int) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,10 @@ from .bulk import UNITS, ColumnNotValid, Instants, Ints, due_of_steps, elapsed_b
 from .calendar import Calendar
 from .instants import OFFSET, InstantNotValid, parse_instant, ticks_of
 from .limits import Rule
-from .sheet import Fault, Sheet, read_sheet, refuse, write_sheet
+from .sheet import BatchNotValid, Fault, Sheet, read_sheet, refuse, write_sheet
 from .terms import Term, TermNotValid
 
+T = TypeVar("T")
 _PLAIN_INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+07:00"
 _PLAIN_COLUMN = re.compile(rf"{_PLAIN_INSTANT}(?:\n{_PLAIN_INSTANT})*")
 _PLAIN_LENGTH = len("2022-08-15T14:05:00+07:00")
@@ -66,15 +68,16 @@ def elapsed_csv(in_path: str | Path, out_path: str | Path, calendar: Calendar) -
 
 
 def _counted(sheet: Sheet, faults: list[Fault], column: str, count: Callable[[Ints], T]) -> T:
-    """Return what ``count`` gives for all rows; where some are wrong, refuse with those that it finds as well."""
+    """Return what ``count`` gives for all rows; refuse, with what it finds too, if some are wrong."""
     wrong = {fault.line for fault in faults}
     rows = np.array([row for row, line in enumerate(sheet.lines) if line not in wrong], np.int64)
     try:
         counted = count(rows)
     except ColumnNotValid as refusal:
-        faults = faults + [
+        found = [
             Fault(sheet.lines[rows[problem.row]], column, problem.reason) for problem in refusal.problems
         ]
+        raise BatchNotValid(sheet.name, faults + found) from refusal
     refuse(sheet.name, faults)
     return counted
 
@@ -104,10 +107,10 @@ def _plain_instants(texts: list[str]) -> Instants | None:
     if len(joined) != len(texts) * (_PLAIN_LENGTH + 1) - 1 or not _PLAIN_COLUMN.fullmatch(joined):
         return None
     try:
-        local = np.array(texts, "S19").astype("M8[us]")
+        local: Instants = np.array(texts, "S19").astype("M8[us]")
     except ValueError:
         return None
-    return local - np.timedelta64(OFFSET, "us")
+    return (local.astype(np.int64) - OFFSET).view("M8[us]")
 
 
 def _terms(sheet: Sheet) -> tuple[NDArray[np.int8], Ints, list[Fault]]:

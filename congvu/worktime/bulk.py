@@ -1,4 +1,4 @@
-"""The same rules over whole columns with numpy; the scalar functions say the same, and a test holds them together.
+"""The same rules over whole columns with numpy; a test holds the scalar functions and these together.
 
 Instants are ``datetime64[us]`` in UTC on the way in and out, ticks (:mod:`.instants`) inside.
 """
@@ -43,7 +43,9 @@ class ColumnNotValid(Refusal):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems, key=lambda problem: problem.row)
         first = self.problems[0]
-        super().__init__(f"{len(self.problems)} dòng không tính được. Dòng thứ {first.row + 1}: {first.reason}")
+        super().__init__(
+            f"{len(self.problems)} dòng không tính được. Dòng thứ {first.row + 1}: {first.reason}"
+        )
 
 
 def due_batch(
@@ -72,9 +74,14 @@ def due_batch(
 
 
 def due_of_steps(
-    received: Instants, units: NDArray[np.int8], steps: Ints, calendar: Calendar, *, rule: Rule = Rule.END_OF_DAY
+    received: Instants,
+    units: NDArray[np.int8],
+    steps: Ints,
+    calendar: Calendar,
+    *,
+    rule: Rule = Rule.END_OF_DAY,
 ) -> tuple[Instants, Instants]:
-    """Return ``(start, due)`` where the terms are already indexes into ``UNITS`` and amounts in smallest steps."""
+    """Return ``(start, due)`` of terms given as indexes into ``UNITS`` and amounts in smallest steps."""
 
     def counted(columns: "Columns", ticks: Ints, rows: Ints) -> tuple[Ints, ...]:
         opening = columns.opening(ticks)
@@ -117,7 +124,7 @@ def elapsed_batch(begin: Instants, end: Instants, calendar: Calendar) -> Ints:
 
 
 class Columns:
-    """A timeline as arrays. A result past its last year is ``unknown``: the largest integer, so later than all."""
+    """A timeline as arrays. A result past its last year is ``unknown``, the largest integer."""
 
     unknown = int(np.iinfo(np.int64).max)
 
@@ -237,8 +244,10 @@ def _by_timeline(
     return out
 
 
-def _terms(amounts: NDArray[np.generic], units: NDArray[np.generic]) -> tuple[NDArray[np.int8], Ints, list[Problem]]:
-    """Return the units as indexes into ``UNITS``, the amounts in smallest steps, and the rows that are no term."""
+def _terms(
+    amounts: NDArray[np.generic], units: NDArray[np.generic]
+) -> tuple[NDArray[np.int8], Ints, list[Problem]]:
+    """Return units as indexes into ``UNITS``, amounts in smallest steps, and the rows that are no term."""
     indexes = np.full(amounts.shape, -1, np.int8)
     steps = np.zeros(amounts.shape, np.int64)
     problems = []
@@ -263,7 +272,10 @@ def _terms(amounts: NDArray[np.generic], units: NDArray[np.generic]) -> tuple[ND
 
 def _ticks(instants: Instants) -> tuple[Ints, dict[int, str]]:
     missing = np.flatnonzero(np.isnat(instants)).tolist()
-    ticks = np.where(np.isnat(instants), np.datetime64(0, "us"), instants).astype("M8[us]").astype(np.int64) + OFFSET
+    ticks = (
+        np.where(np.isnat(instants), np.datetime64(0, "us"), instants).astype("M8[us]").astype(np.int64)
+        + OFFSET
+    )
     return ticks, dict.fromkeys(missing, "Thiếu thời điểm.")
 
 
@@ -286,4 +298,5 @@ def _months_later(day: Ints, months: Ints) -> Ints:
     first = later.astype("M8[D]").astype(np.int64)
     length = (later + 1).astype("M8[D]").astype(np.int64) - first
     into_month: Ints = (dates - month.astype("M8[D]")).astype(np.int64)
-    return first + np.minimum(into_month, length - 1)
+    target: Ints = first + np.minimum(into_month, length - 1)
+    return target

@@ -12,12 +12,11 @@ from itertools import pairwise
 
 from congvu.kernel.errors import Refusal
 
-from .instants import DAY, MINUTE, day_number, day_of
+from .instants import DAY, MINUTE, WEEKDAYS, day_number, day_of
 from .timeline import Timeline, YearNotCovered
 
 UNCONFIRMED_MARK = "CHƯA XÁC NHẬN"
 MONDAY, SATURDAY = 0, 5
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
 class CalendarNotValid(Refusal):
@@ -52,7 +51,7 @@ class Session:
 
     @classmethod
     def parse(cls, text: str) -> "Session":
-        """Return the session that a text such as ``07:30-11:30`` states; ``CalendarNotValid`` for another shape."""
+        """Return the session of a text such as ``07:30-11:30``; ``CalendarNotValid`` for another shape."""
         opens, dash, closes = text.replace("\N{EN DASH}", "-").partition("-")
         try:
             if dash:
@@ -105,7 +104,7 @@ _REST = Day(Nature.WEEKLY_REST, ())
 
 
 def office_week(*sessions: str, weekdays: Iterable[int] = range(5)) -> tuple[tuple[Session, ...], ...]:
-    """Return the seven weekdays, Monday first, with the same sessions on each of ``weekdays`` (0 is Monday)."""
+    """Return seven weekdays, Monday first, with the same sessions on each of ``weekdays`` (0 is Monday)."""
     open_days, parsed = frozenset(weekdays), tuple(Session.parse(text) for text in sessions)
     return tuple(parsed if weekday in open_days else () for weekday in range(7))
 
@@ -154,7 +153,7 @@ class Calendar:
 
     @cached_property
     def version(self) -> str:
-        """Return 16 hexadecimal digits that change whenever anything changes that could move a due instant."""
+        """Return 16 hexadecimal digits that change whenever the data change."""
         data = {
             "years": sorted(self.years),
             "week": [[[str(s.opens), str(s.closes)] for s in sessions] for sessions in self.week],
@@ -173,10 +172,12 @@ class Calendar:
         return tuple(row for row in self.days if not row.counts)
 
     def with_confirmed(self, *days: date) -> "Calendar":
-        """Return this calendar with the rows of ``days`` confirmed; ``CalendarNotValid`` for a day without one."""
+        """Return this calendar, the rows of ``days`` confirmed; ``CalendarNotValid`` for one without."""
         for day in days:
             if not any(row.day == day for row in self.days):
-                raise CalendarNotValid(f"Lịch “{self.name}” không có dòng nào của ngày {day:%d/%m/%Y} để xác nhận.")
+                raise CalendarNotValid(
+                    f"Lịch “{self.name}” không có dòng nào của ngày {day:%d/%m/%Y} để xác nhận."
+                )
         rows = tuple(replace(row, confirmed=True) if row.day in days else row for row in self.days)
         return replace(self, days=rows)
 
@@ -192,7 +193,7 @@ class Calendar:
         return self._plain[day.weekday()]
 
     def timeline(self, year: int) -> Timeline:
-        """Return the covered years around ``year`` laid end to end; ``YearNotCovered`` if it is not one of them."""
+        """Return the covered years around ``year`` laid end to end; ``YearNotCovered`` if it is none."""
         if year not in self.years:
             raise YearNotCovered(self.name, year)
         return self._timelines[year]
@@ -237,7 +238,11 @@ class Calendar:
         return Timeline.of(
             self.name,
             (first_year, next_year),
-            [(number, day.is_working, [s.ticks(number) for s in day.sessions]) for number, day in days if day.sessions],
+            [
+                (number, day.is_working, [s.ticks(number) for s in day.sessions])
+                for number, day in days
+                if day.sessions
+            ],
         )
 
 
@@ -254,13 +259,18 @@ def _check_week(calendar: Calendar) -> None:
         raise CalendarNotValid("Ngày chỉ tiếp nhận phải là số từ 0 (thứ Hai) đến 6 (Chủ nhật).")
     for weekday, sessions in enumerate(calendar.week):
         _check_sessions(WEEKDAYS[weekday], sessions)
-    if all(not sessions or weekday in calendar.reception_weekdays for weekday, sessions in enumerate(calendar.week)):
+    if all(
+        not sessions or weekday in calendar.reception_weekdays
+        for weekday, sessions in enumerate(calendar.week)
+    ):
         raise CalendarNotValid("Lịch phải có ít nhất một ngày làm việc trong tuần.")
 
 
 def _check_sessions(weekday: str, sessions: tuple[Session, ...]) -> None:
     for session in sessions:
-        if any(clock.second or clock.microsecond or clock.tzinfo for clock in (session.opens, session.closes)):
+        if any(
+            clock.second or clock.microsecond or clock.tzinfo for clock in (session.opens, session.closes)
+        ):
             raise CalendarNotValid(f"Giờ làm việc {weekday} phải tròn phút.")
         if session.opens >= session.closes:
             raise CalendarNotValid(f"Buổi làm việc {weekday} phải có giờ mở trước giờ đóng.")
@@ -273,12 +283,17 @@ def _check_days(calendar: Calendar) -> None:
     seen: set[tuple[date, RowKind]] = set()
     for row in calendar.days:
         if (row.day, row.kind) in seen:
-            raise CalendarNotValid(f"Ngày {row.day:%d/%m/%Y} có hai dòng cùng loại {row.kind}. Hãy bỏ một dòng.")
+            raise CalendarNotValid(
+                f"Ngày {row.day:%d/%m/%Y} có hai dòng cùng loại {row.kind}. Hãy bỏ một dòng."
+            )
         seen.add((row.day, row.kind))
         if row.kind is not RowKind.SWAPPED_WORKDAY:
             if row.replaces:
-                raise CalendarNotValid(f"Ngày {row.day:%d/%m/%Y} không phải ngày làm bù nên không thay cho ngày nào.")
+                raise CalendarNotValid(
+                    f"Ngày {row.day:%d/%m/%Y} không phải ngày làm bù nên không thay cho ngày nào."
+                )
         elif not calendar._swap_sessions(row):
             raise CalendarNotValid(
-                f"Ngày làm bù {row.day:%d/%m/%Y} không có giờ làm việc: cả ngày được thay lẫn thứ Hai đều không có buổi nào."
+                f"Ngày làm bù {row.day:%d/%m/%Y} không có giờ làm việc:"
+                " cả ngày được thay lẫn thứ Hai đều không có buổi nào."
             )

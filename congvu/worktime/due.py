@@ -8,8 +8,8 @@ from congvu.kernel.errors import Refusal
 
 from .calendar import Calendar
 from .elapsed import worked_minutes
-from .explanation import Explanation, GivenBack, moment, skipped_days, unconfirmed_days
-from .instants import DAY, MINUTE, day_of, instant_of, ticks_of
+from .explanation import Explanation, GivenBack, skipped_days, unconfirmed_days
+from .instants import DAY, MINUTE, day_of, instant_of, moment, ticks_of
 from .limits import Limit, Rule, limit
 from .pauses import Pause, united
 from .terms import Term
@@ -140,8 +140,8 @@ def _begun(received_at: datetime, restarted_at: datetime | None) -> datetime:
         return received_at
     if restarted_at < received_at:
         raise RestartNotValid(
-            f"Thời điểm nhận đủ hồ sơ ({restarted_at:%H:%M %d/%m/%Y}) trước thời điểm tiếp nhận"
-            f" ({received_at:%H:%M %d/%m/%Y}). Hãy kiểm tra lại."
+            f"Thời điểm nhận đủ hồ sơ ({moment(restarted_at)}) trước thời điểm tiếp nhận"
+            f" ({moment(received_at)}). Hãy kiểm tra lại."
         )
     return restarted_at
 
@@ -167,8 +167,8 @@ def _moved_by_pauses(
 ) -> tuple[Limit, Limit, list[GivenBack]]:
     """Return the first limit and the one in force, moved by the pauses, and what each pause gave back.
 
-    Whether a pause came in time is judged by the limit in force when it began. The extended limit was promised
-    in knowledge of what lay before it, so it gets back only what lies after its grant.
+    Whether a pause came in time is judged by the limit in force when it began. The extended limit was
+    promised in knowledge of what lay before it, so it gets back only what lies after its grant.
     """
     granted, in_force = 0, first
     if extension:
@@ -203,8 +203,11 @@ def _extended(first: Limit, extension: Extension, before: list[tuple[int, int]])
     end = ticks_of(extension.due_at)
     if end <= first.due:
         raise ExtensionNotAllowed(
-            f"Hạn mới ({moment(extension.due_at)}) phải sau hạn đang có hiệu lực ({moment(instant_of(first.due))})."
+            f"Hạn mới ({moment(extension.due_at)}) phải sau hạn đang có hiệu lực"
+            f" ({moment(instant_of(first.due))})."
         )
+    if day_of(end // DAY).year >= first.timeline.next_year:
+        raise first.timeline.beyond()
     return replace(first, end=end, day=end // DAY, minutes=0, is_moved=False)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from congvu.kernel.errors import Refusal
 
 from .calendar import Calendar
-from .instants import DAY, MINUTE, day_of, ticks_of
+from .instants import DAY, MINUTE, day_of, moment, ticks_of
 from .timeline import Timeline
 
 
@@ -28,7 +28,7 @@ def elapsed(begins_at: datetime, ends_at: datetime, calendar: Calendar) -> int:
     begin, end = ticks_of(begins_at), ticks_of(ends_at)
     if end < begin:
         raise IntervalNotValid(
-            f"Thời điểm cuối ({ends_at:%H:%M %d/%m/%Y}) trước thời điểm đầu ({begins_at:%H:%M %d/%m/%Y})."
+            f"Thời điểm cuối ({moment(ends_at)}) trước thời điểm đầu ({moment(begins_at)})."
         )
     timeline = calendar.timeline(day_of(begin // DAY).year)
     if day_of(end // DAY).year >= timeline.next_year:

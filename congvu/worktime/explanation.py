@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from congvu.kernel.clock import VIETNAM
 
-from .calendar import WEEKDAYS, Calendar, Nature, RowKind
-from .instants import day_number, day_of
+from .calendar import Calendar, Nature, RowKind
+from .instants import day_number, day_of, day_text, moment
 from .limits import RULE_NAMES, Rule
 from .terms import Term
 
@@ -30,7 +30,7 @@ class SkippedDay:
 
     def __str__(self) -> str:
         reason = _REASONS[self.nature]
-        return f"{_day(self.day)} ({f'{reason}: {self.name}' if self.name else reason})"
+        return f"{day_text(self.day)} ({f'{reason}: {self.name}' if self.name else reason})"
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,17 @@ class Explanation:
             "restarted_at": self.restarted_at and _iso(self.restarted_at),
             "extended_to": self.extended_to and _iso(self.extended_to),
             "skipped": [
-                {"day": str(s.day), "nature": s.nature.value, "name": s.name, "source": s.source} for s in self.skipped
+                {"day": str(s.day), "nature": s.nature.value, "name": s.name, "source": s.source}
+                for s in self.skipped
             ],
             "unconfirmed": [str(day) for day in self.unconfirmed],
             "given_back": [
-                {"begins_at": _iso(g.begins_at), "ends_at": _iso(g.ends_at), "minutes": g.minutes, "days": g.days}
+                {
+                    "begins_at": _iso(g.begins_at),
+                    "ends_at": _iso(g.ends_at),
+                    "minutes": g.minutes,
+                    "days": g.days,
+                }
                 for g in self.given_back
             ],
         }
@@ -105,7 +111,7 @@ class Explanation:
         if self.skipped:
             yield f"Không tính: {'; '.join(map(str, self.skipped))}."
         if self.unconfirmed:
-            days = "; ".join(map(_day, self.unconfirmed))
+            days = "; ".join(map(day_text, self.unconfirmed))
             yield f"Vẫn tính là ngày làm việc vì ngày nghỉ chưa được xác nhận: {days}."
         for given in self.given_back:
             back = f"{given.minutes} phút làm việc" + (f", {given.days} ngày" if given.days else "")
@@ -124,12 +130,14 @@ def skipped_days(calendar: Calendar, stretches: list[tuple[int, int]]) -> tuple[
             about = calendar.on(day)
             if not about.is_working:
                 row = about.row
-                skipped.append(SkippedDay(day, about.nature, row.name if row else "", row.source if row else ""))
+                skipped.append(
+                    SkippedDay(day, about.nature, row.name if row else "", row.source if row else "")
+                )
     return tuple(skipped)
 
 
 def unconfirmed_days(calendar: Calendar, first: int, last: int) -> tuple[date, ...]:
-    """Return the working days from ``first`` to ``last``, both counted, that rows not yet confirmed call off."""
+    """Return the working days from ``first`` through ``last`` that rows not yet confirmed call off."""
     return tuple(
         row.day
         for row in calendar.unconfirmed
@@ -141,13 +149,3 @@ def unconfirmed_days(calendar: Calendar, first: int, last: int) -> tuple[date, .
 
 def _iso(instant: datetime) -> str:
     return instant.astimezone(VIETNAM).isoformat()
-
-
-def _day(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}"
-
-
-def moment(instant: datetime) -> str:
-    """Return an instant as people read it, such as ``17:00 thứ Hai 10/03/2025``."""
-    local = instant.astimezone(VIETNAM)
-    return f"{local:%H:%M} {_day(local.date())}"

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from congvu.kernel.clock import VIETNAM
 from congvu.kernel.errors import Refusal
 
+WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 DAY = 24 * 60 * MINUTE
@@ -73,3 +74,14 @@ def day_number(day: date) -> int:
 def day_of(number: int) -> date:
     """Return the day with this number."""
     return date.fromordinal(number + _EPOCH_ORDINAL)
+
+
+def day_text(day: date) -> str:
+    """Return a day as people read it, such as ``thứ Hai 10/03/2025``."""
+    return f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def moment(instant: datetime) -> str:
+    """Return an instant as people read it, such as ``17:00 thứ Hai 10/03/2025``."""
+    local = instant.astimezone(VIETNAM)
+    return f"{local:%H:%M} {day_text(local.date())}"

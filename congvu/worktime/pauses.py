@@ -6,7 +6,7 @@ from datetime import datetime
 
 from congvu.kernel.errors import Refusal
 
-from .instants import ticks_of
+from .instants import moment, ticks_of
 
 
 class PauseNotValid(Refusal):
@@ -25,8 +25,8 @@ class Pause:
     def __post_init__(self) -> None:
         if self.ends_at is not None and self.ends_at < self.begins_at:
             raise PauseNotValid(
-                f"Lần tạm dừng lúc {self.begins_at:%H:%M %d/%m/%Y} kết thúc trước khi bắt đầu"
-                f" ({self.ends_at:%H:%M %d/%m/%Y}). Hãy sửa lại một trong hai thời điểm."
+                f"Lần tạm dừng lúc {moment(self.begins_at)} kết thúc trước khi bắt đầu"
+                f" ({moment(self.ends_at)}). Hãy sửa lại một trong hai thời điểm."
             )
 
 

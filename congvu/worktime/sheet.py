@@ -85,7 +85,11 @@ def read_sheet(path: Path, wanted: Sequence[str]) -> Sheet:
     header = [cell.strip() for cell in rows[0]]
     refuse(
         path.name,
-        [Fault(lines[0], name, "phải có đúng một cột tên này.") for name in wanted if header.count(name) != 1],
+        [
+            Fault(lines[0], name, "phải có đúng một cột tên này.")
+            for name in wanted
+            if header.count(name) != 1
+        ],
     )
     del lines[0], rows[0]
     refuse(
@@ -122,7 +126,7 @@ def write_sheet(path: Path, header: Sequence[str], rows: Iterable[Sequence[objec
         else:
             _replace(target, data)
     except OSError as error:
-        raise FileNotWritable(f"Không ghi được tệp {path.name}: {os.strerror(error.errno or 0)}.") from error
+        raise FileNotWritable(f"Không ghi được tệp {path.name}: {_reason(error)}.") from error
 
 
 def _places(header: list[str], wanted: Sequence[str]) -> list[tuple[str, int]]:
@@ -140,7 +144,9 @@ def _rows(path: Path) -> tuple[list[int], list[list[str]]]:
                 rows.append(row)
             begins = reader.line_num + 1
     except csv.Error as error:
-        raise BatchNotValid(path.name, [Fault(begins, None, "không đúng dạng CSV; hãy xem lại dấu ngoặc kép.")]) from error
+        raise BatchNotValid(
+            path.name, [Fault(begins, None, "không đúng dạng CSV; hãy xem lại dấu ngoặc kép.")]
+        ) from error
     return lines, rows
 
 
@@ -148,14 +154,30 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise FileNotReadable(f"Không đọc được tệp {path.name}: {os.strerror(error.errno or 0)}.") from error
+        raise FileNotReadable(f"Không đọc được tệp {path.name}: {_reason(error)}.") from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BatchNotValid(path.name, [Fault(data.count(b"\n", 0, error.start) + 1, None, "không phải UTF-8.")]) from error
+        raise BatchNotValid(
+            path.name, [Fault(data.count(b"\n", 0, error.start) + 1, None, "không phải UTF-8.")]
+        ) from error
     if "\0" in text:
-        raise BatchNotValid(path.name, [Fault(text.count("\n", 0, text.index("\0")) + 1, None, "có ký tự NUL.")])
+        raise BatchNotValid(
+            path.name, [Fault(text.count("\n", 0, text.index("\0")) + 1, None, "có ký tự NUL.")]
+        )
     return unicodedata.normalize("NFC", text)
+
+
+def _reason(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "không có tệp hoặc thư mục này"
+        case PermissionError():
+            return "không có quyền"
+        case IsADirectoryError():
+            return "đây là thư mục"
+        case _:
+            return os.strerror(error.errno) if error.errno else str(error)
 
 
 def _replace(target: Path, data: bytes) -> None:

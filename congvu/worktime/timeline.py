@@ -34,9 +34,9 @@ class YearNotCovered(Refusal):
 class Timeline:
     """The sessions of consecutive years.
 
-    ``working_before[i]`` counts the working sessions before session ``i``; ``worked_before[i]`` is the working
-    time, in ticks, before working session ``i``; ``first_session[i]`` is the first working session of working
-    day ``i``. These three are one longer than what they index, so differences need no special end.
+    ``working_before[i]`` counts the working sessions before session ``i``; ``worked_before[i]`` is the
+    working time, in ticks, before working session ``i``; ``first_session[i]`` is the first working session of
+    working day ``i``. These three are one longer than what they index, so differences need no special end.
     """
 
     name: str
@@ -69,7 +69,9 @@ class Timeline:
             work_closes=[closes for _, closes in work],
             worked_before=list(accumulate((closes - opens for opens, closes in work), initial=0)),
             days=[number for number, working, _ in laid if working],
-            first_session=list(accumulate((len(of_day) for _, working, of_day in laid if working), initial=0)),
+            first_session=list(
+                accumulate((len(of_day) for _, working, of_day in laid if working), initial=0)
+            ),
         )
 
     def beyond(self) -> YearNotCovered:
@@ -82,7 +84,7 @@ class Timeline:
         return values[index]
 
     def holder(self, ticks: int) -> int:
-        """Return the first session that ends at this instant or later: the one that holds it, else the next."""
+        """Return the first session that ends now or later: the one that holds the instant, else the next."""
         return bisect_left(self.closes, ticks)
 
     def opening(self, ticks: int) -> int:
@@ -90,7 +92,7 @@ class Timeline:
         return max(ticks, self._at(self.opens, self.holder(ticks)))
 
     def days_up_to(self, day: int) -> int:
-        """Return how many working days there are up to and with this day: the index of the one that follows."""
+        """Return how many working days there are through this day: the index of the one that follows."""
         return bisect_right(self.days, day)
 
     def day(self, index: int) -> int:
@@ -131,11 +133,11 @@ class Timeline:
         return self.worked_before[session] + max(0, ticks - self.work_opens[session])
 
     def reached(self, worked: int) -> int:
-        """Return the first instant by which this much has been worked, so a session's close, not the next opening."""
+        """Return the first instant by which this much has been worked: a close, not the next opening."""
         session = max(0, bisect_left(self.worked_before, worked) - 1)
         return self._at(self.work_opens, session) + worked - self.worked_before[session]
 
     def resumed(self, worked: int) -> int:
-        """Return the last instant by which no more than this has been worked: an opening, not the close before."""
+        """Return the last instant by which no more has been worked: an opening, not the close before."""
         session = bisect_right(self.worked_before, worked) - 1
         return self._at(self.work_opens, session) + worked - self.worked_before[session]

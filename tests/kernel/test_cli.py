@@ -23,6 +23,7 @@ from congvu.commands import COMMANDS
 from congvu.kernel import postgres
 from congvu.kernel.errors import Refusal, SurroundingsRefusal, UsageRefusal
 from congvu.kernel.postgres.layout import layout_of
+from tests.database import SUPERUSER_URL, url_for
 
 NOWHERE = "postgresql://congvu_app@/congvu?host=/nonexistent"
 VIETNAMESE = re.compile("[ăâđêôơưáàảãạấầẩẫậếềểễệốồổỗộớờởỡợúùủũụứừửữựíìỉĩị]", re.IGNORECASE)
@@ -106,8 +107,8 @@ def test_help_lists_every_command(
 
 def test_the_help_and_the_rooms_know_the_same_commands() -> None:
     files = Path(congvu.__file__).parent.glob("**/management/commands/[!_]*.py")
-    # Commands of Django that ours wrap or that developers use are reached by `congvu dev`.
-    assert set(COMMANDS) - {"migrate"} == {file.stem for file in files} - {"migrate"}
+    # django_migrate is Django's own migrate, which ours wraps.
+    assert set(COMMANDS) == {file.stem for file in files} - {"django_migrate"}
 
 
 def test_an_unknown_command_is_wrong_use_with_a_suggestion(
@@ -200,7 +201,6 @@ def test_the_server_starts_only_for_commands_that_use_it(
         (OperationalError("connection refused\nmore"), 3, "connection refused. Hãy kiểm tra"),
         (psycopg.OperationalError("no socket"), 3, "no socket"),
         (_with_cause(OperationalError("x"), psycopg.errors.DiskFull("x")), 3, "đã đầy"),
-        (_with_cause(ProgrammingError("x"), psycopg.errors.UndefinedTable("x")), 3, "congvu migrate"),
         (SystemExit(1), 1, ""),
         (SystemExit("Thôi."), 1, "Thôi."),
         (KeyboardInterrupt(), 130, ""),
@@ -221,7 +221,14 @@ def test_each_failure_ends_with_its_status_and_one_sentence(
     assert shown.out == ""
 
 
-@pytest.mark.parametrize("error", [ValueError("mười"), IntegrityError("mười")])
+@pytest.mark.parametrize(
+    "error",
+    [
+        ValueError("mười"),
+        IntegrityError("mười"),
+        _with_cause(ProgrammingError("mười"), psycopg.errors.UndefinedTable("mười")),
+    ],
+)
 def test_a_fault_of_the_program_is_shown_whole(
     error: Exception, run_instead: Callable[[Run], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -252,6 +259,23 @@ def test_a_server_that_does_not_answer_is_a_trouble_of_the_surroundings() -> Non
     assert done.returncode == 3, done.stderr
     assert VIETNAMESE.search(done.stderr)
     assert "Traceback" not in done.stderr
+
+
+def test_a_database_without_its_tables_is_a_trouble_of_the_surroundings_a_wrong_query_is_not() -> None:
+    postgres.fresh_database(SUPERUSER_URL, "test_cli_empty")
+    urls = {
+        "DATABASE_URL": url_for(postgres.APP, "test_cli_empty"),
+        "DATABASE_OWNER_URL": url_for(postgres.OWNER, "test_cli_empty"),
+    }
+    empty = _shell("dev", "clearsessions", "--skip-checks", **urls)
+    assert (empty.returncode, empty.stderr.splitlines()[-1:]) == (3, [cli._OUTDATED])
+    assert "Traceback" not in empty.stderr
+    migrated = _shell("migrate", **urls)
+    assert migrated.returncode == 0, migrated.stderr
+    query = "from django.db import connection; connection.cursor().execute('SELECT * FROM bảng_lạ')"
+    wrong = _shell("dev", "shell", "--command", query, **urls)
+    assert wrong.returncode == cli.PROGRAM_FAULT
+    assert "bảng_lạ" in wrong.stderr
 
 
 def test_vietnamese_comes_out_in_any_locale() -> None:

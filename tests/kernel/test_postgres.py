@@ -44,7 +44,7 @@ def home(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def used_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A home with a database and no running server: each test leaves it so (a new database costs most of a second)."""
+    """A home with a database and no running server: each test leaves it so (making one is slow)."""
     path = tmp_path_factory.mktemp("used") / "home"
     with running(path, test=True):
         pass
@@ -91,13 +91,14 @@ def _forget(home: Path) -> None:
         os.kill(postmaster, signal.SIGQUIT)
 
 
-def _hold(home: Path) -> subprocess.Popen[str]:
+def _hold(home: Path, *, start_new_session: bool = False) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(home)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=start_new_session,
     )
 
 
@@ -300,6 +301,19 @@ def test_the_hold_of_a_killed_command_ends_with_it(
     assert not _is_alive(pid)
 
 
+def test_ctrl_c_ends_a_command_but_not_the_server_that_it_started(
+    used_home: Path, start_holder: list[subprocess.Popen[str]]
+) -> None:
+    start_holder.append(_hold(used_home, start_new_session=True))
+    interrupted = start_holder[0]
+    assert interrupted.stdout
+    url = interrupted.stdout.readline().strip()
+    with running(used_home, test=True), psycopg.connect(url) as connection:
+        os.killpg(interrupted.pid, signal.SIGINT)
+        interrupted.wait(timeout=30)
+        assert connection.execute("SELECT 1").fetchone() == (1,)
+
+
 def test_what_was_committed_survives_a_killed_server(used_home: Path) -> None:
     held = acquire(used_home)
     _scalar(held.owner_url, "CREATE TABLE kept (word text)")
@@ -351,7 +365,7 @@ def test_a_server_that_fails_names_its_log_and_the_cause(used_home: Path) -> Non
         log = held.log
     settings = _layout(used_home).data / "postgresql.auto.conf"
     settings.write_text("max_connections = 'nhiều'\n")
-    with pytest.raises(SurroundingsRefusal, match="max_connections|configuration file") as refusal:
+    with pytest.raises(SurroundingsRefusal, match=r"max_connections|configuration file") as refusal:
         acquire(used_home, test=True)
     assert str(log) in str(refusal.value)
     settings.unlink()

@@ -107,11 +107,24 @@ def test_an_agency_without_records_keeps_only_what_has_no_agency() -> None:
 
 def test_a_province_without_records_has_zeros_but_no_members() -> None:
     answers = count(Package("P", {}), FIRST, LAST)
-    assert {members for _, members in answers} == {()}
-    assert {figure for (figure, _), answer in answers.items() if answer.value is None} == {
-        "par_tasks.completion_rate",
-        "documents.acknowledged_share",
-        "feedback.resolution_rate",
-        "feedback.procedure_share",
+    assert {figure: answer.value for (figure, _), answer in answers.items()} == {
+        "par_tasks.total": 0,
+        "par_tasks.completed": 0,
+        "par_tasks.remaining": 0,
+        "par_tasks.overdue": 0,
+        "par_tasks.completion_rate": None,
+        "documents.acknowledged_share": None,
+        "procedures.decisions": 0,
+        "procedures.internal_process_decisions": 0,
+        "procedures.in_force": 0,
+        "feedback.received": 0,
+        "feedback.resolved": 0,
+        "feedback.about_procedure": 0,
+        "feedback.resolution_rate": None,
+        "feedback.procedure_share": None,
+        "index.published_districts": 0,
+        "courses.count": 0,
+        "courses.attendances": 0,
+        "officers.disciplined": 0,
     }
-    assert {answer.value for answer in answers.values()} == {0, None}
+    assert {members for _, members in answers} == {()}

@@ -68,8 +68,8 @@ def section(number: int) -> tuple[Block, ...]:
                 visits,
                 " cuộc kiểm tra, trong đó có ",
                 names,
-                ". Qua kiểm tra, các đơn vị đã kịp thời chấn chỉnh những trường hợp chậm trễ, đùn đẩy, né tránh "
-                "trách nhiệm trong thực thi công vụ, nâng cao chất lượng phục vụ người dân và doanh nghiệp.",
+                ". Qua kiểm tra, các đơn vị đã kịp thời chấn chỉnh những trường hợp chậm trễ, đùn đẩy, né "
+                "tránh trách nhiệm trong thực thi công vụ, nâng cao chất lượng phục vụ người dân.",
             )
         ),
         Paragraph(runs("- Tiếp nhận và trả kết quả tại bộ phận một cửa theo đúng quy trình;"), style="item"),

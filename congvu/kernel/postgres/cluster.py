@@ -32,7 +32,7 @@ _SENTENCES = {
 class Cluster:
     """A hold on the running server of a home; made by ``acquire``.
 
-    The hold is a shared lock on a file: it ends with ``release``, and also by itself when the process is killed.
+    The hold is a shared lock on a file: it ends with ``release``, and by itself when the process is killed.
     """
 
     def __init__(self, layout: Layout, hold: int, tell: Tell) -> None:
@@ -84,7 +84,7 @@ def acquire(home: Path, *, test: bool = False, tell: Tell | None = None) -> Clus
     test: start it without the costs of surviving a power cut (a running server is taken as it is).
     tell: takes progress sentences in Vietnamese; the default writes them on the standard error.
 
-    Raises ``SurroundingsRefusal`` when the disk, rights, the system account or the server itself stand in the way.
+    Raises ``SurroundingsRefusal`` when the disk, rights, the system account or the server stand in the way.
     """
     tell = tell or _to_stderr
     with _refusing_os_errors(home):
@@ -112,7 +112,10 @@ def running(home: Path, *, test: bool = False, tell: Tell | None = None) -> Iter
 
 
 def destroy(home: Path, *, tell: Tell | None = None) -> None:
-    """Stop the server of ``home`` and delete its database for good; ``SurroundingsRefusal`` while it is in use."""
+    """Stop the server of ``home`` and delete its database for good.
+
+    Raises ``SurroundingsRefusal`` while somebody uses it.
+    """
     tell = tell or _to_stderr
     with _refusing_os_errors(home):
         layout = layout_of(home)
@@ -121,7 +124,8 @@ def destroy(home: Path, *, tell: Tell | None = None) -> None:
             try:
                 if not _is_sole_user(users):
                     raise SurroundingsRefusal(
-                        f"Cơ sở dữ liệu của {layout.home} đang được dùng. Hãy dừng các lệnh khác rồi chạy lại."
+                        f"Cơ sở dữ liệu của {layout.home} đang được dùng. "
+                        "Hãy dừng các lệnh khác rồi chạy lại."
                     )
                 server.stop(layout, tell)
                 rmtree(layout.data, ignore_errors=True)
@@ -198,4 +202,5 @@ def _refusing_os_errors(home: Path) -> Iterator[None]:
 
 
 def _to_stderr(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()

@@ -1,7 +1,7 @@
 """The application's two roles and its database, on the embedded server and on one that somebody else runs.
 
-``congvu_owner`` owns the database and runs migrations. ``congvu_app`` is what the application connects as: it owns
-nothing and is no superuser, so the guards that the owner sets up bind it.
+``congvu_owner`` owns the database and runs migrations. ``congvu_app`` is what the application connects as: it
+owns nothing and is no superuser, so the guards that the owner sets up bind it.
 """
 
 import psycopg
@@ -19,7 +19,7 @@ _BUILTIN_LOCALE_SINCE = 170000
 def prepare(superuser_url: str, database: str) -> None:
     """Create the roles and the database with its extensions and rights, where any of it is missing.
 
-    ``superuser_url`` may name any database of the server; PostgreSQL 15 or later. Running it again changes nothing.
+    ``superuser_url`` may name any database of the server; PostgreSQL 15 or later. A second run is idle.
     """
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         if _is_prepared(connection, database):
@@ -65,7 +65,7 @@ def _create_roles(connection: psycopg.Connection) -> None:
 
 
 def _create_database(connection: psycopg.Connection, database: str) -> None:
-    """Create it in UTF-8, sorting by code point and knowing the letters of every alphabet (``lower('Đ')``)."""
+    """Create it in UTF-8, sorting by code point, knowing the letters of every alphabet (``lower('Đ')``)."""
     locale = sql.SQL("LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'")
     if connection.info.server_version >= _BUILTIN_LOCALE_SINCE:
         locale = sql.SQL("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'")

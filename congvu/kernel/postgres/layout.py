@@ -1,8 +1,8 @@
 """Where a home's server keeps its data, socket, locks and log, and as which system account it runs.
 
-For an ordinary user everything lies in ``HOME/postgres``. PostgreSQL refuses to run as root, so for root the server
-runs as an account of its own, under ``/var/lib/congvu``: that account must not need to enter the home, and no
-folder of somebody else is ever opened up for it. The home then holds only the name of its cluster.
+For an ordinary user everything lies in ``HOME/postgres``. PostgreSQL refuses to run as root, so for root the
+server runs as an account of its own, under ``/var/lib/congvu``: that account must not need to enter the home,
+and no folder of somebody else is ever opened up for it. The home then holds only the name of its cluster.
 """
 
 import contextlib
@@ -24,7 +24,7 @@ from congvu.kernel.postgres.binaries import Binaries, readable_copy, wheel_binar
 ROOT_BASE = Path("/var/lib/congvu")
 SOCKET_NAME = ".s.PGSQL.5432"
 _SOCKET_PATH_BYTES = 107  # sun_path of Linux, less its closing NUL
-# libpq and PostgreSQL split socket folders at commas and give '@' and '%' a meaning: anything unusual goes elsewhere.
+# libpq and PostgreSQL split socket folders at commas and give '@' and '%' a meaning: only plain paths do.
 _PLAIN_PATH = re.compile(r"/[A-Za-z0-9._/-]*")
 
 
@@ -75,7 +75,7 @@ class Layout:
 def layout_of(home: Path) -> Layout:
     """Create what is missing of a home's places (the home itself too, 0700) and return them.
 
-    Raises ``SurroundingsRefusal`` when the home belongs to another kind of user, or the system account is missing.
+    Raises ``SurroundingsRefusal`` when the home belongs to another kind of user, or an account is missing.
     """
     home = home.resolve()
     if not home.exists():
@@ -117,7 +117,7 @@ def _layout_of_root(home: Path) -> Layout:
 def _cluster_name(home: Path, note: Path) -> str:
     """Name of the home's folder below ``/var/lib/congvu``, kept in the home as ``postgres/cluster``.
 
-    A path alone would not do: a home deleted and made again must start empty, a home moved must keep its data.
+    A path alone would not do: a home deleted and made anew must start empty, a home moved must keep its data.
     """
     file = note / "cluster"
     if not file.exists():
@@ -147,7 +147,8 @@ def note_home(layout: Layout) -> None:
     known = Path(file.read_text().strip()) if file.exists() else layout.home
     if known != layout.home and (known / "postgres" / "cluster").exists():
         raise SurroundingsRefusal(
-            f"Thư mục {layout.home} là bản sao của {known}, hai thư mục không dùng chung một cơ sở dữ liệu được. "
+            f"Thư mục {layout.home} là bản sao của {known}, "
+            "hai thư mục không dùng chung một cơ sở dữ liệu được. "
             f"Hãy xóa {layout.home / 'postgres'} để bắt đầu với cơ sở dữ liệu trống."
         )
     file.write_text(f"{layout.home}\n")
@@ -167,7 +168,8 @@ def _refuse_foreign(path: Path) -> None:
     safe = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
     if not safe:
         raise SurroundingsRefusal(
-            f"{path} không phải thư mục riêng của người dùng đang chạy lệnh (khác chủ, hoặc người khác ghi được). "
+            f"{path} không phải thư mục riêng của người dùng đang chạy lệnh "
+            "(khác chủ, hoặc người khác ghi được). "
             "Hãy kiểm tra rồi xóa hoặc đổi tên nó và chạy lại."
         )
 
@@ -177,19 +179,20 @@ def _refuse_nameless_user() -> None:
         pwd.getpwuid(os.geteuid())
     except KeyError:
         raise SurroundingsRefusal(
-            f"Tài khoản hệ thống số {os.geteuid()} không có tên trong /etc/passwd nên PostgreSQL không chạy được. "
+            f"Tài khoản hệ thống số {os.geteuid()} không có tên trong /etc/passwd "
+            "nên PostgreSQL không chạy được. "
             "Hãy chạy bằng một tài khoản có tên, hoặc đặt DATABASE_URL tới một máy chủ PostgreSQL."
         ) from None
 
 
 def _socket_dir_of_user(base: Path) -> Path:
-    """The socket's folder: in the home when its path is short and plain enough, else a private one in /tmp."""
+    """The socket's folder: in the home when its path is short and plain, else a private one in /tmp."""
     inside = base / "socket"
     if _takes_sockets(inside):
         return inside
     digest = hashlib.sha256(os.fsencode(base)).hexdigest()[:12]
     # Not $TMPDIR: every command of the home must find the same folder.
-    outside = Path("/tmp") / f"congvu-{os.geteuid()}-{digest}"
+    outside = Path("/tmp") / f"congvu-{os.geteuid()}-{digest}"  # noqa: S108 - its owner is checked
     outside.mkdir(mode=0o700, exist_ok=True)
     _refuse_foreign(outside)
     return outside

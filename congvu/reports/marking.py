@@ -1,0 +1,251 @@
+"""What each mark states: the words for a figure, a list, a date. Faults say in Vietnamese what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from congvu.figures.compute import Answer, Members, figure_key
+from congvu.figures.definition import Figure
+from congvu.figures.written import NOTHING, number, share
+from congvu.press.model import MarkKind
+
+from .marks import Spec
+from .names import grouped, two_digits
+from .sources import Sources, figure_named
+
+PENDING = "đang tổng hợp"
+
+
+class Fault(Exception):
+    """A mark that cannot be written; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """``kind`` is None for words that are no mark (a year, a date of the report itself)."""
+
+    text: str
+    kind: MarkKind | None = None
+    figure: str | None = None
+    period: str | None = None
+
+
+def state(spec: Spec, sources: Sources) -> Stated:
+    """Return what ``spec`` states over ``sources``."""
+    special = _HEADS.get(spec.head)
+    if special is not None:
+        return special(spec, sources)
+    return _figure_mark(spec, sources)
+
+
+def holds(condition: tuple[str, ...], sources: Sources) -> bool:
+    """Return whether a segment's condition holds."""
+    match condition:
+        case ("pending", figure):
+            return sources.is_pending(figure)
+        case ("known", figure):
+            return not sources.is_pending(figure)
+        case ("overlap", total, parts):
+            return _overlaps(total, parts, sources)
+        case (slot,) if slot in sources.template.slots:
+            return bool(sources.slots.get(slot))
+    raise Fault(f"không hiểu điều kiện «{' '.join(condition)}»")
+
+
+# Figures
+
+
+def _figure(id_: str) -> Figure:
+    figure = figure_named(id_)
+    if figure is None:
+        raise Fault(f"không có chỉ tiêu «{id_}»")
+    return figure
+
+
+def _period(spec: Spec, sources: Sources) -> str:
+    name = spec.options.get("period", "year")
+    if name not in sources.periods:
+        raise Fault(f"báo cáo không có kỳ «{name}»")
+    return name
+
+
+def _members(figure: Figure, spec: Spec) -> Members:
+    members = []
+    for dimension in figure.dimensions:
+        member = spec.options.get(dimension.name)
+        if member is None:
+            raise Fault(f"thiếu «{dimension.name}=…»")
+        if dimension.choices is not None and member not in dimension.choices.values:
+            raise Fault(f"«{dimension.name}={member}» không có trong danh mục")
+        members.append((dimension.name, member))
+    return tuple(members)
+
+
+def _answer(figure: Figure, members: Members, period: str, sources: Sources) -> Answer:
+    if not any(id_ == figure.id for id_, _members in sources.answers(period)) and not figure.dimensions:
+        raise Fault("chỉ tiêu chưa được tính trong phạm vi được xem")
+    return sources.answer(figure, members, period)
+
+
+def _figure_mark(spec: Spec, sources: Sources) -> Stated:
+    figure, period = _figure(spec.head), _period(spec, sources)
+    members = _members(figure, spec)
+    known = {d.name for d in figure.dimensions} | {"period", "as"}
+    if unknown := sorted(set(spec.options) - known):
+        raise Fault(f"không hiểu «{unknown[0]}={spec.options[unknown[0]]}»")
+    key = figure_key(figure.id, members)
+    if sources.is_pending(figure.id, key):
+        return Stated(PENDING, "pending", key, period)
+    answer = _answer(figure, members, period, sources)
+    return Stated(written(answer, spec.options.get("as", "")), "figure", key, period)
+
+
+def written(answer: Answer, form: str = "") -> str:
+    """Return an answer in words: ``48.447``, ``06``, ``99,50%``, ``55/59``, or that nothing occurred.
+
+    ``form`` is empty for the figure's own way, ``percent1`` for one decimal, ``fraction``, ``two`` for two digits.
+    """
+    if answer.value is None:
+        return NOTHING
+    if answer.denominator is not None:
+        if form == "fraction":
+            return f"{number(answer.numerator or 0)}/{number(answer.denominator)}"
+        return share(answer, 1 if form == "percent1" else 2)
+    if form == "two" or str(answer.figure.unit) in ("cơ quan", "cuộc"):
+        return two_digits(int(answer.value))
+    if form in ("", "plain"):
+        return number(answer.value)
+    raise Fault(f"chỉ tiêu này không viết được theo kiểu «{form}»")
+
+
+# Lists and counts of names
+
+
+def _agencies(figure: Figure, spec: Spec, period: str, sources: Sources) -> list[str]:
+    """Return the official names of the agencies behind a figure, over the members that ``spec`` allows."""
+    wanted = {d.name: set(spec.options[d.name].split(",")) for d in figure.dimensions if d.name in spec.options}
+    names: list[str] = []
+    for answer in sources.members(figure, period):
+        if any(member not in wanted.get(name, {member}) for name, member in answer.members):
+            continue
+        if figure.dimensions and figure.dimensions[-1].is_agency:
+            names.append(sources.agencies[answer.members[-1][1]][0])
+        elif "agency_code" in figure.numerator.distinct:
+            rows = sources.opened(answer, period).rows
+            names += [sources.agencies[row["agency_code"]][0] for row in rows]
+        else:
+            raise Fault("chỉ tiêu này không đếm cơ quan nên không lập được danh sách")
+    return list(dict.fromkeys(names))
+
+
+def _list(spec: Spec, sources: Sources) -> Stated:
+    figure, period = _figure(spec.words[0] if spec.words else ""), _period(spec, sources)
+    key = figure_key(figure.id, tuple((n, v) for n, v in spec.options.items() if n != "period"))
+    if sources.is_pending(figure.id, key):
+        return Stated(PENDING, "pending", key, period)
+    return Stated(grouped(_agencies(figure, spec, period, sources)) or NOTHING, "list", key, period)
+
+
+def _top(spec: Spec, sources: Sources) -> Stated:
+    """The most frequent value of a dimension, or of a column of the rows behind a figure."""
+    figure, period = _figure(spec.words[0] if spec.words else ""), _period(spec, sources)
+    by, counts = spec.options.get("by", ""), Counter[str]()
+    for answer in sources.members(figure, period):
+        if by in dict(answer.members):
+            counts[dict(answer.members)[by]] += int(answer.value or 0)
+        elif any(column.name == by for column in figure.fact.columns):
+            counts.update(str(row[by]) for row in sources.opened(answer, period).rows if row[by] is not None)
+        else:
+            raise Fault(f"chỉ tiêu không có cột «{by}»")
+    top = min(counts, key=lambda value: (-counts[value], value), default="")
+    return Stated(top[:1].lower() + top[1:] or NOTHING, "list", figure.id, period)
+
+
+def _scores(spec: Spec, sources: Sources, period: str) -> list[tuple[float, str]]:
+    """Return score and official name of each agency that a figure by agency has, of one ``level`` where given."""
+    figure, level = _figure(spec.words[0] if spec.words else ""), spec.options.get("level")
+    if not figure.dimensions or not figure.dimensions[-1].is_agency:
+        raise Fault("chỉ tiêu này không theo cơ quan")
+    scored = [(a.value, sources.agencies[a.members[-1][1]]) for a in sources.members(figure, period)]
+    return [
+        (float(value), name)
+        for value, (name, its_level) in scored
+        if value is not None and level in (None, its_level)
+    ]
+
+
+def _best(spec: Spec, sources: Sources) -> Stated:
+    """The agencies with the highest scores, at most as many as asked."""
+    period = _period(spec, sources)
+    most = int(spec.words[1]) if len(spec.words) > 1 and spec.words[1].isdigit() else 3
+    scores = sorted((-score, name) for score, name in _scores(spec, sources, period))[:most]
+    return Stated(grouped(name for _score, name in scores) or NOTHING, "list", spec.words[0], period)
+
+
+def _below(spec: Spec, sources: Sources) -> Stated:
+    """How many agencies score below a share: ``không có`` or their number."""
+    period = _period(spec, sources)
+    try:
+        bound = float(spec.words[1])
+    except (IndexError, ValueError):
+        raise Fault("thiếu mức so sánh, ví dụ 0.5") from None
+    found = sum(score < bound for score, _name in _scores(spec, sources, period))
+    return Stated(two_digits(found) if found else "không có", "figure", spec.words[0], period)
+
+
+def _several(parts: Figure, period: str, sources: Sources) -> int:
+    """Return how many things are counted in more than one member of ``parts``."""
+    key = parts.fact.key[0]
+    times = Counter(row[key] for answer in sources.members(parts, period) for row in sources.opened(answer, period).rows)
+    return sum(count > 1 for count in times.values())
+
+
+def _overlaps(total_id: str, parts_id: str, sources: Sources) -> bool:
+    total = sources.answer(_figure(total_id), (), "year").value or 0
+    parts = _figure(parts_id)
+    added = sum(int(a.value or 0) for a in sources.members(parts, "year"))
+    return added > total and _several(parts, "year", sources) > 0
+
+
+def _overlap(spec: Spec, sources: Sources) -> Stated:
+    parts = _figure(spec.words[0] if spec.words else "")
+    return Stated(number(_several(parts, "year", sources)), "figure", parts.id, "year")
+
+
+def _pending(spec: Spec, sources: Sources) -> Stated:
+    figure = _figure(spec.words[0] if spec.words else "")
+    return Stated(PENDING, "pending", figure.id, _period(spec, sources))
+
+
+# Words of the report itself
+
+
+def _day(spec: Spec, sources: Sources, which: Callable[[str], date]) -> Stated:
+    name = spec.words[0] if spec.words else "year"
+    if name not in sources.periods:
+        raise Fault(f"báo cáo không có kỳ «{name}»")
+    return Stated(f"{which(name):%d/%m/%Y}")
+
+
+def month_in_words(day: date) -> str:
+    """Return the month's number as dates in words have it: a leading zero for January and February only."""
+    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+
+
+_HEADS: dict[str, Callable[[Spec, Sources], Stated]] = {
+    "list": _list,
+    "top": _top,
+    "best": _best,
+    "below": _below,
+    "overlap": _overlap,
+    "pending": _pending,
+    "year": lambda _spec, sources: Stated(str(sources.year)),
+    "previous_year": lambda _spec, sources: Stated(str(sources.year - 1)),
+    "next_year": lambda _spec, sources: Stated(str(sources.year + 1)),
+    "province": lambda _spec, sources: Stated(sources.province.removeprefix("Ủy ban nhân dân ")),
+    "from": lambda spec, sources: _day(spec, sources, lambda name: sources.periods[name].first),
+    "to": lambda spec, sources: _day(spec, sources, lambda name: sources.periods[name].last),
+}

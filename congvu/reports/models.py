@@ -1,0 +1,93 @@
+from django.db import models
+
+from congvu.province.records import Line, code_field, ordered_days
+
+
+class ReportSlot(Line):
+    """Which registered document fills a citation slot of a report, in which place."""
+
+    report = code_field()
+    year = models.IntegerField()
+    slot = code_field()
+    position = models.IntegerField()
+    document = models.ForeignKey("documents.Document", models.PROTECT, db_column="document")
+
+    key = ("report", "year", "slot", "position")
+
+    class Meta:
+        db_table = "x_report_slots"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "year", "slot", "position"], name="x_report_slots_key")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.year} {self.slot}"
+
+
+class ReportPeriod(Line):
+    """The days that a named period of a report means."""
+
+    report = code_field()
+    year = models.IntegerField()
+    period = code_field()
+    period_from = models.DateField()
+    period_to = models.DateField()
+
+    key = ("report", "year", "period")
+
+    class Meta:
+        db_table = "x_report_periods"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "year", "period"], name="x_report_periods_key"),
+            ordered_days("period_from", "period_to", "x_report_periods_days_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.year} {self.period}"
+
+
+class ReportPending(Line):
+    """A figure that the reporting officer declares not yet known; it is printed "đang tổng hợp"."""
+
+    report = code_field()
+    year = models.IntegerField()
+    figure = code_field()
+
+    key = ("report", "year", "figure")
+
+    class Meta:
+        db_table = "x_report_pending"
+        constraints = [models.UniqueConstraint(fields=["report", "year", "figure"], name="x_report_pending_key")]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.year} {self.figure}"
+
+
+class Revision(models.Model):
+    """A frozen report: its document, its marks and figures, and the snapshot of facts that they open to.
+
+    ``document``, ``marks`` and ``figures`` are as written by :mod:`congvu.reports.stored`; the snapshot is the
+    folder ``frozen/<report>-<year>-<number>`` of the home, ``snapshot_hash`` its hash.
+    """
+
+    report = code_field()
+    year = models.IntegerField()
+    number = models.IntegerField()
+    frozen_at = models.DateTimeField()
+    frozen_by = models.TextField()
+    version = models.TextField()
+    definitions_hash = models.TextField()
+    document = models.JSONField()
+    marks = models.JSONField()
+    figures = models.JSONField()
+    snapshot_hash = models.TextField()
+
+    class Meta:
+        db_table = "report_revisions"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "year", "number"], name="report_revisions_key"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="report_revisions_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.year}, bản {self.number}"

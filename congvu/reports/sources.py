@@ -1,0 +1,149 @@
+"""What a report is made of: its periods, figures, citations and names, read once each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db import connection
+
+from congvu.access.rules import Reader
+from congvu.figures.catalogue import FIGURES
+from congvu.figures.compute import Answer, Members, compute
+from congvu.figures.definition import Figure
+from congvu.figures.engines import PostgresEngine
+from congvu.figures.opening import Opened, answer_for, open_figure
+from congvu.figures.period import Period
+from congvu.work.documents.queries import DocumentLine, documents_by_id
+
+from .models import ReportPending, ReportPeriod, ReportSlot
+from .template import Template
+
+
+@dataclass
+class Sources:
+    """Everything that the writer of one report may ask for. Figures are those that ``reader`` may see."""
+
+    template: Template
+    year: int
+    reader: Reader
+    periods: dict[str, Period]
+    pending: frozenset[str]
+    slots: dict[str, list[DocumentLine]]
+    _computed: dict[str, dict[tuple[str, Members], Answer]] = field(default_factory=dict)
+
+    @classmethod
+    def read(
+        cls, template: Template, year: int, reader: Reader, overridden: Mapping[str, Period] | None = None
+    ) -> Sources:
+        """Read a report's stored periods, pending figures and slots; ``overridden`` periods come before stored ones."""
+        where = {"report": template.kind, "year": year}
+        whole_year = Period(date(year, 1, 1), date(year, 12, 31))
+        periods = dict.fromkeys(template.periods, whole_year)
+        periods |= {
+            p.period: Period(p.period_from, p.period_to)
+            for p in ReportPeriod.objects.filter(**where)
+            if p.period in template.periods
+        }
+        periods |= overridden or {}
+        pending = frozenset(ReportPending.objects.filter(**where).values_list("figure", flat=True))
+        return cls(template, year, reader, periods, pending, _slots(template, year, periods["year"]))
+
+    def answers(self, period: str) -> dict[tuple[str, Members], Answer]:
+        """Return every figure of a period, computed on the first need."""
+        if period not in self._computed:
+            found = compute(self.periods[period], reader=self.reader)
+            self._computed[period] = {(a.figure.id, a.members): a for a in found}
+        return self._computed[period]
+
+    def answer(self, figure: Figure, members: Members, period: str) -> Answer:
+        """Return one member's answer; a member without rows has its figure's empty value."""
+        found = self.answers(period).get((figure.id, members))
+        return found or answer_for(figure, members, self.periods[period], reader=self.reader, engine=_Nothing())
+
+    def members(self, figure: Figure, period: str) -> list[Answer]:
+        return [a for (id_, _members), a in self.answers(period).items() if id_ == figure.id]
+
+    def opened(self, answer: Answer, period: str) -> Opened:
+        return open_figure(answer.figure, answer.members, self.periods[period], reader=self.reader, limit=None)
+
+    def is_pending(self, figure_id: str, key: str = "") -> bool:
+        return figure_id in self.pending or key in self.pending
+
+    @cached_property
+    def agencies(self) -> dict[str, tuple[str, str]]:
+        """Code (also ``code@valid_from``) -> official name and level; the bare code means its latest agency."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT code, valid_from, name, level FROM agencies ORDER BY valid_from")
+            rows = cursor.fetchall()
+        return {
+            key: (name, level) for code, first, name, level in rows for key in (code, f"{code}@{first.isoformat()}")
+        }
+
+    @cached_property
+    def province(self) -> str:
+        """The name of the province's committee, as registered on the last day of the report's year."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name FROM agencies WHERE kind = 'province_committee' AND valid_from <= %(day)s "
+                "AND (valid_to IS NULL OR valid_to >= %(day)s) ORDER BY valid_from DESC LIMIT 1",
+                {"day": self.periods["year"].last},
+            )
+            found = cursor.fetchone()
+        return found[0] if found else "Ủy ban nhân dân tỉnh"
+
+
+class _Nothing:
+    """An engine without rows, for the empty value of a member that no row and no statement has."""
+
+    dialect = PostgresEngine.dialect
+
+    def fetch(self, sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+        return []
+
+
+def _slots(template: Template, year: int, period: Period) -> dict[str, list[DocumentLine]]:
+    stored: dict[str, list[str]] = {}
+    rows = ReportSlot.objects.filter(report=template.kind, year=year).order_by("slot", "position")
+    for slot, document in rows.values_list("slot", "document_id"):
+        stored.setdefault(slot, []).append(document)
+    for name, slot in template.slots.items():
+        if name not in stored and slot.find:
+            stored[name] = _find(slot.find[0], slot.find[1] if len(slot.find) > 1 else "", year, period)
+    documents = documents_by_id(id_ for ids in stored.values() for id_ in ids)
+    return {name: [documents[id_] for id_ in ids] for name, ids in stored.items() if ids}
+
+
+_FINDERS = {
+    "plan": """
+        SELECT p.document FROM plans p JOIN fact_plans f ON f.id = p.id
+        WHERE p.kind = %(what)s AND p.year = %(year)s AND f.of_province AND p.document IS NOT NULL ORDER BY p.id""",
+    "inspection": """
+        SELECT decision FROM (
+            SELECT decision, min(date_from) AS first FROM inspections
+            WHERE kind = %(what)s AND date_from BETWEEN %(first)s AND %(last)s AND decision IS NOT NULL
+            GROUP BY decision) d ORDER BY first, decision""",
+    "rectification": """
+        SELECT DISTINCT f.report FROM findings f JOIN inspections i ON i.id = f.inspection
+        WHERE i.kind = %(what)s AND i.date_from BETWEEN %(first)s AND %(last)s AND f.report IS NOT NULL
+        ORDER BY f.report""",
+    "index_publication": """
+        SELECT DISTINCT document FROM fact_index_publications v
+        JOIN index_publications p ON p.framework = v.framework AND p.publisher = v.agency_code
+        WHERE v.level = 'province' AND v.published_on BETWEEN %(first)s AND %(last)s AND document IS NOT NULL
+        ORDER BY document""",
+    "symbol": "SELECT id FROM documents WHERE symbol = %(what)s ORDER BY issued_on DESC NULLS LAST, id LIMIT 1",
+}
+
+
+def _find(kind: str, what: str, year: int, period: Period) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_FINDERS[kind], {"what": what, "year": year, "first": period.first, "last": period.last})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def figure_named(id_: str) -> Figure | None:
+    return FIGURES.get(id_)

@@ -1,0 +1,211 @@
+"""The writer: from a template and its sources to the document, every mark of it traced to what it states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from congvu.kernel import clock
+from congvu.kernel.errors import Refusal
+from congvu.press.model import (
+    MARK_ID_MAX,
+    Document,
+    Footnote,
+    Heading,
+    Letterhead,
+    Mark,
+    MarkKind,
+    Meta,
+    Paragraph,
+    Recipients,
+    Run,
+    Signature,
+    Text,
+)
+
+from . import marking
+from .citations import inline_text, note_text
+from .marking import Fault, Stated
+from .marks import Piece, Segment, Spec, Words
+from .sources import Sources
+from .template import Block
+
+
+@dataclass(frozen=True, slots=True)
+class MarkUse:
+    """What one mark of a built report states: ``figure`` is the figure's key, ``period`` the name of its period."""
+
+    id: str
+    source: str
+    kind: MarkKind
+    text: str
+    figure: str | None
+    period: str | None
+
+
+@dataclass(frozen=True)
+class Built:
+    """A report as built; ``warnings`` name what was left out because nothing fills it."""
+
+    document: Document
+    marks: tuple[MarkUse, ...]
+    sources: Sources
+    warnings: tuple[str, ...]
+
+
+class ReportNotBuilt(Refusal):
+    """Some mark cannot be written; every one is named with its place."""
+
+    code = "report.not_built"
+    status = 409
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("Chưa lập được báo cáo:\n" + "\n".join(f"- {fault}" for fault in faults))
+        self.faults = faults
+
+
+def write(sources: Sources, *, notice: str | None = None) -> Built:
+    """Return the report of ``sources``.
+
+    Raises
+    ------
+    ReportNotBuilt
+        A mark names an unknown figure, member, period or document, or a figure that is neither computed, empty
+        nor declared pending. All of them are named, each with its place.
+    """
+    writer = _Writer(sources)
+    title = "".join(run.text for run in writer.runs(sources.template.title, "Tiêu đề") if not isinstance(run, Footnote))
+    blocks = [block for source in sources.template.blocks for block in writer.block(source)]
+    if writer.faults:
+        raise ReportNotBuilt(writer.faults)
+    template, signed_on = sources.template, clock.today()
+    document = Document(
+        letterhead=Letterhead(
+            parent_agency=None,
+            agency=sources.province.upper(),
+            number=f"Số:        /{template.symbol}",
+            place_and_date=f"{_place(sources.province)}, ngày      tháng {marking.month_in_words(signed_on)} năm {signed_on.year}",
+        ),
+        kind_name=template.kind_name,
+        title=title,
+        blocks=tuple(blocks),
+        recipients=Recipients(template.recipients),
+        signature=Signature(template.signature, None),
+        meta=Meta(
+            title=f"Báo cáo {title[:1].lower()}{title[1:]}",
+            author=sources.province,
+            subject=template.subject,
+            keywords=(str(sources.year),),
+            created=clock.now(),
+        ),
+        notice=notice,
+    )
+    return Built(document, tuple(writer.uses), sources, tuple(writer.warnings))
+
+
+def _place(province: str) -> str:
+    """Return the place that stands before the date: the committee's name without its kind."""
+    for kind in ("Ủy ban nhân dân tỉnh ", "Ủy ban nhân dân thành phố ", "UBND tỉnh "):
+        if province.startswith(kind):
+            return province.removeprefix(kind)
+    return province
+
+
+@dataclass
+class _Writer:
+    sources: Sources
+    faults: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    uses: list[MarkUse] = field(default_factory=list)
+    cited: set[str] = field(default_factory=set)
+    count: int = 0
+
+    def block(self, block: Block) -> Iterator[Heading | Paragraph]:
+        runs = _tidy(list(self.runs(block.pieces, block.place)))
+        if not runs:
+            return
+        if block.level:
+            yield Heading(block.level, runs)
+        else:
+            yield Paragraph(runs, style="item" if block.item else "body")
+
+    def runs(self, pieces: tuple[Piece, ...], place: str) -> Iterator[Run]:
+        for piece in pieces:
+            if isinstance(piece, Words):
+                yield Text(piece.text)
+            elif isinstance(piece, Segment):
+                try:
+                    holds = marking.holds(piece.condition, self.sources)
+                except Fault as fault:
+                    self.faults.append(f"{place}: {fault}")
+                    continue
+                if holds:
+                    yield from self.runs(piece.pieces, place)
+            else:
+                yield from self.mark(piece, place)
+
+    def mark(self, spec: Spec, place: str) -> Iterator[Run]:
+        try:
+            if spec.head in ("cite", "doc"):
+                yield from self.citation(spec, place)
+            elif spec.head == "note":
+                stated = marking.state(Spec(spec.source, spec.words[0], spec.words[1:], spec.options), self.sources)
+                yield Footnote((self.stated(spec, stated), Text(".")))
+            else:
+                stated = marking.state(spec, self.sources)
+                yield Text(stated.text) if stated.kind is None else self.stated(spec, stated)
+        except Fault as fault:
+            self.faults.append(f"{place}: dấu [[{spec.source}]]: {fault}")
+
+    def stated(self, spec: Spec, stated: Stated) -> Mark:
+        assert stated.kind is not None
+        mark = Mark(self.new_id(spec), stated.text, stated.kind)
+        self.uses.append(MarkUse(mark.id, spec.source, mark.kind, mark.text, stated.figure, stated.period))
+        return mark
+
+    def citation(self, spec: Spec, place: str) -> Iterator[Run]:
+        name = spec.words[0] if spec.words else ""
+        if name not in self.sources.template.slots:
+            raise Fault(f"mẫu báo cáo không có chỗ viện dẫn «{name}»")
+        documents = self.sources.slots.get(name, [])
+        if not documents:
+            missing = f"{place}: chưa chọn văn bản cho «{self.sources.template.slots[name].name}» ({name})."
+            if spec.head == "doc":
+                raise Fault("chưa chọn văn bản cho chỗ viện dẫn này")
+            self.warnings.append(missing)
+            return
+        mark_id = self.new_id(spec)
+        if spec.head == "doc":
+            text = inline_text(documents)
+            yield Mark(mark_id, text, "citation")
+        else:
+            text = note_text(documents, self.cited)
+            self.cited |= {document.id for document in documents}
+            yield Footnote((Mark(mark_id, text, "citation"),))
+        self.uses.append(MarkUse(mark_id, spec.source, "citation", text, None, None))
+
+    def new_id(self, spec: Spec) -> str:
+        self.count += 1
+        named = "-".join([spec.head, *spec.words[:1]])
+        return f"m{self.count:03d}.{named}"[:MARK_ID_MAX]
+
+
+def _tidy(runs: list[Run]) -> tuple[Run, ...]:
+    """Drop the blanks that a piece left out leaves behind, at the ends and doubled; a list item keeps its dash."""
+    tidy: list[Run] = []
+    for run in runs:
+        if isinstance(run, Text):
+            text = run.text
+            if tidy and isinstance(tidy[-1], Text) and tidy[-1].text.endswith(" "):
+                text = text.lstrip(" ")
+            if not tidy:
+                text = text.lstrip()
+            if text:
+                tidy.append(Text(text, run.bold, run.italic))
+        else:
+            tidy.append(run)
+    while tidy and isinstance(tidy[-1], Text) and not tidy[-1].text.strip():
+        tidy.pop()
+    return tuple(tidy)
+
+
