@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from congvu.kernel.errors import Refusal
 
 from .models import Seat, User
 from .queries import agency_exists, find_user, require
-from .rules import ROLE_NAMES, Permission, Reader, Role
+from .rules import ROLE_NAMES, SYSTEM, Permission, Reader, Role
 
 _TABLE = "access_user"
 
@@ -97,8 +98,8 @@ def reset_password(*, actor: Reader, username: str) -> str:
     return password
 
 
-def change_password(*, actor: Reader, user: User, password: str) -> None:
-    """Let a user change their own password.
+def change_password(*, user: User, password: str) -> None:
+    """Let a user change their own password; no seat is needed for it.
 
     Raises
     ------
@@ -106,7 +107,8 @@ def change_password(*, actor: Reader, user: User, password: str) -> None:
         If it is too short, too common, or too like the user's name.
     """
     _check_password(password, user)
-    with act("user:password", actor=actor, subject=(_TABLE, user.username)):
+    author = replace(SYSTEM, user_id=user.pk, name=user.full_name, agency_name="")
+    with act("user:password", actor=author, subject=(_TABLE, user.username)):
         user.set_password(password)
         user.must_change_password = False
         user.save(update_fields=["password", "must_change_password"])

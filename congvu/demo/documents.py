@@ -55,9 +55,7 @@ class Register:
         self._tables, self._agencies, self._staff = tables, agencies, staff
         self._drafts: list[Draft] = []
 
-    def add(
-        self, id: str, kind: str, issued_on: date, issuer: str, title: str, *, direction: str = "outgoing"
-    ) -> str:
+    def add(self, id: str, kind: str, issued_on: date, issuer: str, title: str, *, direction: str = "outgoing") -> str:
         """Registers a document that an agency of the province issued; gives back its id."""
         signer = self._staff.of(issuer, "deputy")[0].full_name
         self._drafts.append(Draft(id, kind, issued_on, issuer, title, direction, signer))

@@ -42,9 +42,7 @@ class _Step:
     at: Ints
 
 
-def add_dossier_events(
-    tables: Tables, dossiers: Dossiers, agencies: Agencies, staff: Staff, seed: int
-) -> None:
+def add_dossier_events(tables: Tables, dossiers: Dossiers, agencies: Agencies, staff: Staff, seed: int) -> None:
     chance = Chance(seed, "events")
     chosen = np.flatnonzero(_worth_telling(chance, dossiers)).astype(np.int64)
     steps = _steps(chance, dossiers, chosen)

@@ -109,7 +109,7 @@ def _with_twins(chance: Chance, menu: Menu, flow: Flow, procedures: list[Procedu
             continue
         begins = np.datetime64(one.shortened_on or one.valid_from)
         ends = np.datetime64(one.valid_to or "2023-12-31")
-        fits = (taken == twin) & (draws < _TWIN_SHARE)
+        fits = (taken == twin) & (days >= begins) & (days <= ends) & (draws < _TWIN_SHARE)
         taken[np.flatnonzero(fits)[::4]] = number
     return taken
 
@@ -157,9 +157,7 @@ def _codes(flow: Flow, agencies: Agencies) -> list[str]:
     ]
 
 
-def _fill(
-    tables: Tables, chance: Chance, dossiers: Dossiers, agencies: Agencies, procedures: list[Procedure]
-) -> None:
+def _fill(tables: Tables, chance: Chance, dossiers: Dossiers, agencies: Agencies, procedures: list[Procedure]) -> None:
     flow = dossiers.flow
     everyone = agencies.everyone
     outcome = np.select([dossiers.open, flow.withdrawn, dossiers.refused], [0, 1, 2], 3)
@@ -175,8 +173,7 @@ def _fill(
         "first_due_at": due_texts(flow.first_due_day, flow.due_noon),
         "due_at": due_texts(flow.due_day, flow.due_noon),
         "finished_at": [
-            "" if unfinished else text
-            for unfinished, text in zip(dossiers.open.tolist(), finished, strict=True)
+            "" if unfinished else text for unfinished, text in zip(dossiers.open.tolist(), finished, strict=True)
         ],
         "outcome": _named(["", "withdrawn", "refused", "granted"], outcome),
     }
@@ -192,10 +189,7 @@ def _handlers(chance: Chance, flow: Flow, agencies: Agencies, procedures: list[P
     parents = [agency.parent if agency.level == "commune" else "" for agency in agencies.everyone]
     sent_up = np.array([one.field in _SENT_UP for one in procedures])[flow.procedure]
     chosen = sent_up & (chance.numbers.random(len(sent_up)) < 0.7)
-    return [
-        parents[agency] if up else ""
-        for agency, up in zip(flow.agency.tolist(), chosen.tolist(), strict=True)
-    ]
+    return [parents[agency] if up else "" for agency, up in zip(flow.agency.tolist(), chosen.tolist(), strict=True)]
 
 
 def _channels(chance: Chance, flow: Flow, agencies: Agencies) -> list[str]:
@@ -206,15 +200,11 @@ def _channels(chance: Chance, flow: Flow, agencies: Agencies) -> list[str]:
     year: Floats = (flow.received - position("2021-12-06") * DAY) / (260 * DAY)
     online = online * (0.6 + 0.8 * np.clip(year, 0, 1))
     draws = chance.numbers.random(len(online))
-    return _named(
-        ["online", "postal", "counter"], np.select([draws < online, draws < online + postal], [0, 1], 2)
-    )
+    return _named(["online", "postal", "counter"], np.select([draws < online, draws < online + postal], [0, 1], 2))
 
 
 def _applicants(chance: Chance, flow: Flow, procedures: list[Procedure]) -> list[str]:
     business = np.array([0.85 if one.sector in _FOR_BUSINESS else 0.04 for one in procedures])
     draws = chance.numbers.random(len(flow.procedure))
     share = business[flow.procedure]
-    return _named(
-        ["business", "organisation", "person"], np.select([draws < share, draws < share + 0.03], [0, 1], 2)
-    )
+    return _named(["business", "organisation", "person"], np.select([draws < share, draws < share + 0.03], [0, 1], 2))

@@ -62,9 +62,7 @@ def _unresolved(chance: Chance, days: list[date]) -> set[int]:
     wanted = RECEIVED - RESOLVED
     numbers = list(range(RECEIVED))
     fresh = [number for number in numbers if days[number] >= TODAY - timedelta(days=4)]
-    recent = [
-        number for number in numbers if TODAY - timedelta(days=26) <= days[number] and number not in fresh
-    ]
+    recent = [number for number in numbers if TODAY - timedelta(days=26) <= days[number] and number not in fresh]
     chosen = fresh + chance.pick_some(recent, min(len(recent) * 4 // 5, wanted - len(fresh) - 20))
     older = [number for number in numbers if TODAY - timedelta(days=110) < days[number] < days[recent[0]]]
     return {*chosen, *chance.pick_some(older, wanted - len(chosen))}
@@ -87,9 +85,7 @@ def _add(
     agencies: Agencies,
     procedures: list[Procedure],
 ) -> None:
-    fitting = [
-        row for row in templates if (row["category"] == _PROCEDURE_CATEGORY) == message.about_procedure
-    ]
+    fitting = [row for row in templates if (row["category"] == _PROCEDURE_CATEGORY) == message.about_procedure]
     template = fitting[int(chance.weighted([float(row["weight"]) for row in fitting], 1)[0])]
     agency, place = _responsible(chance, template["agency"], agencies)
     procedure = _procedure_of(chance, agency, procedures) if message.about_procedure else None
@@ -108,9 +104,7 @@ def _add(
         resolved_at=resolved_at,
         answer="[Mô phỏng] " + template["answer"].format(place=place) if resolved_at else None,
         published=bool(resolved_at) and chance.happens(0.8),
-        rating=1 + int(chance.weighted([2, 4, 12, 46, 36], 1)[0])
-        if resolved_at and chance.happens(0.45)
-        else None,
+        rating=1 + int(chance.weighted([2, 4, 12, 46, 36], 1)[0]) if resolved_at and chance.happens(0.45) else None,
     )
 
 

@@ -126,9 +126,7 @@ def day_weights(days: Ints) -> Floats:
     return weight
 
 
-def draw_finished(
-    chance: Chance, menu: Menu, size: int, *, late: bool = False, extended: bool = False
-) -> Flow:
+def draw_finished(chance: Chance, menu: Menu, size: int, *, late: bool = False, extended: bool = False) -> Flow:
     """``size`` dossiers finished within the report's period."""
     return _draw(chance, menu, _finish_days(chance, _FIRST, _LAST, size), late, extended)
 

@@ -39,9 +39,7 @@ def add_indexes(tables: Tables, register: Register, agencies: Agencies, seed: in
         "district": agencies.districts,
         "commune": agencies.communes,
     }
-    levels = {
-        agency.code: float(chance.numbers.normal(0.84, 0.03)) for group in groups.values() for agency in group
-    }
+    levels = {agency.code: float(chance.numbers.normal(0.84, 0.03)) for group in groups.values() for agency in group}
     for year in (2020, 2021):
         for scope in ("department", "district", "commune") if year == 2021 else ("department", "district"):
             framework = _Framework(f"mp-cs-{scope}-{year}", scope, year, groups[scope])
@@ -122,9 +120,7 @@ def _publish(tables: Tables, register: Register, framework: _Framework, agencies
         _publication(tables, framework, PROVINCE, date(2021, 2, 2), None)
 
 
-def _publication(
-    tables: Tables, framework: _Framework, publisher: str, day: date, document: str | None
-) -> None:
+def _publication(tables: Tables, framework: _Framework, publisher: str, day: date, document: str | None) -> None:
     tables.add(
         "index_publications",
         framework=framework.id,

@@ -80,9 +80,7 @@ def _officer(tables: Tables, staff: Staff, chance: Chance, category: str, agency
     return officer
 
 
-def _hand_over(
-    tables: Tables, staff: Staff, chance: Chance, leaving: Officer, title: str, since: date
-) -> None:
+def _hand_over(tables: Tables, staff: Staff, chance: Chance, leaving: Officer, title: str, since: date) -> None:
     """The head leaves during 2022; a new one begins on the next day."""
     last = working_day(date(2022, chance.between(3, 9), chance.between(1, 28)))
     _post(tables, leaving, title, since, last, chance)
@@ -90,9 +88,7 @@ def _hand_over(
     _post(tables, coming, title, last + timedelta(days=1), None, chance)
 
 
-def _post(
-    tables: Tables, officer: Officer, title: str, since: date, until: date | None, chance: Chance
-) -> None:
+def _post(tables: Tables, officer: Officer, title: str, since: date, until: date | None, chance: Chance) -> None:
     tables.add(
         "posts",
         officer=officer.code,

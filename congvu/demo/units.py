@@ -111,9 +111,7 @@ def _local() -> Sequence[Agency]:
 def _committee(level: str, code: str, name: str, parent: str) -> Agency:
     within = name[0].lower() + name[1:]
     district = level == "district"
-    busy = (
-        2.6 if code == CITY else 2.4 if name.startswith("Phường") else 1.7 if name.startswith("Thị") else 1.0
-    )
+    busy = 2.6 if code == CITY else 2.4 if name.startswith("Phường") else 1.7 if name.startswith("Thị") else 1.0
     return Agency(
         code,
         f"Ủy ban nhân dân {within}",

@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from decimal import Decimal
 from typing import Any
+
+from congvu.kernel.format import format_number, format_ratio
 
 from .compute import Answer
 
 NOTHING = "không phát sinh"
 
 
-def number(value: Decimal | float | int) -> str:
-    """Return a number with dots between thousands and a decimal comma."""
-    return f"{value:,}".translate(str.maketrans(",.", ".,"))
-
-
-def percent(share: Fraction, decimals: int = 2) -> str:
-    """Return a share in per cent, rounded half up.
-
-    >>> percent(Fraction(48207, 48447))
-    '99,50%'
-    """
-    exact = Decimal(share.numerator * 100) / Decimal(share.denominator)
-    return f"{number(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))}%"
-
-
 def share(answer: Answer, decimals: int = 2) -> str:
     """Return a share's value in per cent, from its exact numerator and denominator."""
     if not answer.denominator:
         return NOTHING
-    return percent(Fraction(answer.numerator or 0) / Fraction(answer.denominator), decimals)
+    return format_ratio(answer.numerator or 0, answer.denominator, decimals)
 
 
 def value_in_words(value: Answer | int | float | None) -> str:
     """Return ``48.447``, ``99,50%``, or that nothing occurred."""
     if isinstance(value, Answer):
         return share(value) if value.figure.is_share else value_in_words(value.value)
-    return NOTHING if value is None else number(value)
+    return NOTHING if value is None else format_number(value)
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:

@@ -54,9 +54,7 @@ def marks(docx: bytes) -> list[FoundMark]:
         for control, tag in _controls(body)
     ]
     for number, note in _numbered_notes(docx, numbers):
-        found += [
-            FoundMark(tag, _text(control, numbers), "footnote", number) for control, tag in _controls(note)
-        ]
+        found += [FoundMark(tag, _text(control, numbers), "footnote", number) for control, tag in _controls(note)]
     return found
 
 
@@ -78,9 +76,7 @@ def _part(docx: bytes, name: str) -> Element:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             # SECURITY: a small file may unpack to gigabytes; the zip's own claim is checked before reading.
             if package.getinfo(name).file_size > PART_MAX_BYTES:
-                raise DocxNotReadable(
-                    "Tệp DOCX quá lớn khi giải nén; hãy bớt hình ảnh, bảng biểu rồi tải lên lại."
-                )
+                raise DocxNotReadable("Tệp DOCX quá lớn khi giải nén; hãy bớt hình ảnh, bảng biểu rồi tải lên lại.")
             return parse(package.read(name))
     except UNREADABLE as error:
         raise DocxNotReadable(

@@ -102,9 +102,7 @@ def _format_4(font: bytes, at: int) -> Iterator[int]:
 
     ends, starts, deltas = words(14), words(16 + twice), words(16 + 2 * twice)
     ranges_at = 16 + 3 * twice
-    for index, (start, end, delta, jump) in enumerate(
-        zip(starts, ends, deltas, words(ranges_at), strict=True)
-    ):
+    for index, (start, end, delta, jump) in enumerate(zip(starts, ends, deltas, words(ranges_at), strict=True)):
         for point in range(start, min(end, 0xFFFE) + 1):
             glyph = point
             if jump:

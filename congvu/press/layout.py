@@ -26,6 +26,7 @@ STATE_WIDTH_MM: Final = TEXT_WIDTH_MM - AGENCY_WIDTH_MM
 
 CELL_PADDING_MM: Final = 1.5
 TABLE_GAP_PT: Final = 8  # below a table
+FOOTNOTE_GAP_PT: Final = 2  # between footnotes
 
 RECIPIENTS_HEAD: Final = "Nơi nhận:"
 RECIPIENTS_WIDTH_MM: Final = 80
@@ -55,9 +56,7 @@ class Look:
     colour: str | None = None
 
 
-def _body(
-    name: str, *, bold: bool = False, italic: bool = False, caps: bool = False, keep: bool = False
-) -> Look:
+def _body(name: str, *, bold: bool = False, italic: bool = False, caps: bool = False, keep: bool = False) -> Look:
     return Look(
         name,
         bold=bold,

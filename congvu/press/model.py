@@ -49,9 +49,7 @@ class Mark:
         _check_mark_id(self.id)
         tidied(self, "text")
         if not self.text:
-            raise ValueError(
-                f"mark {self.id!r} has no text: an empty content control shows Word's own placeholder"
-            )
+            raise ValueError(f"mark {self.id!r} has no text: an empty content control shows Word's own placeholder")
         if self.kind not in get_args(MarkKind):
             raise ValueError(f"mark {self.id!r} has unknown kind {self.kind!r}")
 
@@ -108,8 +106,8 @@ class Table:
     """Rows under a header that repeats on every page. A cell is plain words or runs.
 
     ``widths_mm`` adds up to at most the 165 mm between the margins, ``None`` shares them equally;
-    ``align`` is per column, ``None`` for all left. Footnotes stand in the text that introduces a table, not in
-    it: the header repeats, and a row that moves to the next page can leave its note behind.
+    ``align`` is per column, ``None`` for all left. Footnotes stand in the text that introduces a table, not
+    in it: the header repeats, and a row that moves to the next page can leave its note behind.
 
     Raises
     ------
@@ -133,9 +131,7 @@ class Table:
         for index, row in enumerate(self.rows):
             if len(row) != columns:
                 raise ValueError(f"row {index} has {len(row)} cells for {columns} columns")
-        if self.widths_mm is not None and (
-            min(self.widths_mm) <= 0 or sum(self.widths_mm) > TEXT_WIDTH_MM + 0.01
-        ):
+        if self.widths_mm is not None and (min(self.widths_mm) <= 0 or sum(self.widths_mm) > TEXT_WIDTH_MM + 0.01):
             raise ValueError(f"widths_mm {self.widths_mm} do not fit into {TEXT_WIDTH_MM} mm")
         if any(isinstance(run, Footnote) for run in block_runs(self)):
             raise ValueError("a footnote stands in a table: put it into the text that introduces the table")
@@ -285,9 +281,7 @@ def plain_text(document: Document) -> str:
 
     def block_text(block: Block) -> str:
         if isinstance(block, Table):
-            return "\n".join(
-                "\t".join(flow(cell_runs(cell)) for cell in row) for row in (block.header, *block.rows)
-            )
+            return "\n".join("\t".join(flow(cell_runs(cell)) for cell in row) for row in (block.header, *block.rows))
         return flow(block.runs)
 
     body = [block_text(block) for block in document.blocks]
@@ -316,10 +310,5 @@ def _tail_lines(document: Document) -> Iterator[str]:
 
 
 def _check_mark_id(mark_id: str) -> None:
-    if (
-        not mark_id
-        or len(mark_id) > MARK_ID_MAX
-        or mark_id != "".join(mark_id.split())
-        or not mark_id.isprintable()
-    ):
+    if not mark_id or len(mark_id) > MARK_ID_MAX or mark_id != "".join(mark_id.split()) or not mark_id.isprintable():
         raise ValueError(f"mark id {mark_id!r} is not 1 to {MARK_ID_MAX} printable characters without spaces")

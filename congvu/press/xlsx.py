@@ -83,17 +83,11 @@ class Sheet:
 
     def __post_init__(self) -> None:
         tidied(self, "name", "title", "notes")
-        if (
-            not 0 < len(self.name) <= 31
-            or NAME_FORBIDDEN & set(self.name)
-            or self.name.strip("'") != self.name
-        ):
+        if not 0 < len(self.name) <= 31 or NAME_FORBIDDEN & set(self.name) or self.name.strip("'") != self.name:
             raise ValueError(f"{self.name!r} cannot be the name of a sheet")
         for index, row in enumerate(self.rows):
             if len(row) != len(self.columns):
-                raise ValueError(
-                    f"row {index} of {self.name!r} has {len(row)} values for {len(self.columns)} columns"
-                )
+                raise ValueError(f"row {index} of {self.name!r} has {len(row)} values for {len(self.columns)} columns")
 
 
 def to_xlsx(sheets: Sequence[Sheet], meta: Meta | None = None) -> bytes:
@@ -139,9 +133,7 @@ class _Formats:
             for kind, code in NUMBER_FORMATS.items()
         }
         # With the quote prefix a text like =1+1 stays text even after someone edits the cell.
-        self.quoted: Format = book.add_format(
-            cell | {"num_format": "@", "text_wrap": True, "quote_prefix": True}
-        )
+        self.quoted: Format = book.add_format(cell | {"num_format": "@", "text_wrap": True, "quote_prefix": True})
 
 
 def _properties(meta: Meta | None) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from datetime import date
 
 from congvu.figures.compute import Answer, Members, figure_key
 from congvu.figures.definition import Figure
-from congvu.figures.written import NOTHING, number, share
+from congvu.figures.written import NOTHING, share
+from congvu.kernel.format import format_count_in_text, format_day, format_number
 from congvu.press.model import MarkKind
 
 from .marks import Spec
-from .names import grouped, two_digits
+from .names import grouped
 from .sources import Sources, figure_named
 
 PENDING = "đang tổng hợp"
@@ -112,12 +113,12 @@ def written(answer: Answer, form: str = "") -> str:
         return NOTHING
     if answer.denominator is not None:
         if form == "fraction":
-            return f"{number(answer.numerator or 0)}/{number(answer.denominator)}"
+            return f"{format_number(answer.numerator or 0)}/{format_number(answer.denominator)}"
         return share(answer, 1 if form == "percent1" else 2)
     if form == "two" or str(answer.figure.unit) in ("cơ quan", "cuộc"):
-        return two_digits(int(answer.value))
+        return format_count_in_text(int(answer.value))
     if form in ("", "plain"):
-        return number(answer.value)
+        return format_number(answer.value)
     raise Fault(f"chỉ tiêu này không viết được theo kiểu «{form}»")
 
 
@@ -193,7 +194,7 @@ def _below(spec: Spec, sources: Sources) -> Stated:
     except (IndexError, ValueError):
         raise Fault("thiếu mức so sánh, ví dụ 0.5") from None
     found = sum(score < bound for score, _name in _scores(spec, sources, period))
-    return Stated(two_digits(found) if found else "không có", "figure", spec.words[0], period)
+    return Stated(format_count_in_text(found) if found else "không có", "figure", spec.words[0], period)
 
 
 def _several(parts: Figure, period: str, sources: Sources) -> int:
@@ -212,7 +213,7 @@ def _overlaps(total_id: str, parts_id: str, sources: Sources) -> bool:
 
 def _overlap(spec: Spec, sources: Sources) -> Stated:
     parts = _figure(spec.words[0] if spec.words else "")
-    return Stated(number(_several(parts, "year", sources)), "figure", parts.id, "year")
+    return Stated(format_number(_several(parts, "year", sources)), "figure", parts.id, "year")
 
 
 def _pending(spec: Spec, sources: Sources) -> Stated:
@@ -227,12 +228,7 @@ def _day(spec: Spec, sources: Sources, which: Callable[[str], date]) -> Stated:
     name = spec.words[0] if spec.words else "year"
     if name not in sources.periods:
         raise Fault(f"báo cáo không có kỳ «{name}»")
-    return Stated(f"{which(name):%d/%m/%Y}")
-
-
-def month_in_words(day: date) -> str:
-    """Return the month's number as dates in words have it: a leading zero for January and February only."""
-    return f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return Stated(format_day(which(name)))
 
 
 _HEADS: dict[str, Callable[[Spec, Sources], Stated]] = {

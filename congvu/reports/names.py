@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from congvu.kernel.format import format_count_in_text
 from congvu.kernel.text import vn_sort_key
 
 _GROUPS = (
@@ -17,11 +18,6 @@ _GROUPS = (
     ("thị trấn", re.compile(r"^(?:UBND|Ủy ban nhân dân) thị trấn (.+)$")),
 )
 _OTHER = "cơ quan khác"
-
-
-def two_digits(number: int) -> str:
-    """Return a count of agencies or visits: below ten with a leading zero."""
-    return f"{number:02d}" if 0 < number < 10 else f"{number:,d}".replace(",", ".")
 
 
 def grouped(names: Iterable[str]) -> str:
@@ -40,7 +36,7 @@ def grouped(names: Iterable[str]) -> str:
             groups.setdefault(_OTHER, []).append(name)
     order = [group for group, _pattern in _GROUPS] + [_OTHER]
     return "; ".join(
-        f"{two_digits(len(groups[group]))} {group}: {'; '.join(sorted(groups[group], key=vn_sort_key))}"
+        f"{format_count_in_text(len(groups[group]))} {group}: {'; '.join(sorted(groups[group], key=vn_sort_key))}"
         for group in order
         if group in groups
     )

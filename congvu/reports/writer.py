@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from congvu.kernel import clock
 from congvu.kernel.errors import Refusal
+from congvu.kernel.format import format_day_in_words
 from congvu.press.model import (
     MARK_ID_MAX,
     Document,
@@ -78,13 +80,13 @@ def write(sources: Sources, *, notice: str | None = None) -> Built:
     blocks = [block for source in sources.template.blocks for block in writer.block(source)]
     if writer.faults:
         raise ReportNotBuilt(writer.faults)
-    template, signed_on = sources.template, clock.today()
+    template = sources.template
     document = Document(
         letterhead=Letterhead(
             parent_agency=None,
             agency=sources.province.upper(),
             number=f"Số:        /{template.symbol}",
-            place_and_date=f"{_place(sources.province)}, ngày      tháng {marking.month_in_words(signed_on)} năm {signed_on.year}",
+            place_and_date=f"{_place(sources.province)}, {_day_to_fill_in(clock.today())}",
         ),
         kind_name=template.kind_name,
         title=title,
@@ -101,6 +103,11 @@ def write(sources: Sources, *, notice: str | None = None) -> Built:
         notice=notice,
     )
     return Built(document, tuple(writer.uses), sources, tuple(writer.warnings))
+
+
+def _day_to_fill_in(day: date) -> str:
+    """Return the date of a draft: month and year; the day is written at signing."""
+    return format_day_in_words(day).replace(f"ngày {day.day:02d}", "ngày      ")
 
 
 def _place(province: str) -> str:

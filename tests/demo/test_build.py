@@ -23,9 +23,7 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
 
 
-def test_two_builds_of_one_seed_are_equal_byte_for_byte_and_progress_is_told(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_two_builds_of_one_seed_are_equal_byte_for_byte_and_progress_is_told(folder: Path, tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     build(tmp_path / "again", progress=lambda what, done, of: told.append((what, done, of)))
     assert _hashes(tmp_path / "again") == _hashes(folder)
@@ -38,9 +36,7 @@ def test_another_seed_gives_other_dossiers_that_add_up_too(folder: Path, tmp_pat
     build(tmp_path / "other", seed=7)
     assert _hashes(tmp_path / "other")["dossiers.csv"] != _hashes(folder)["dossiers.csv"]
     with (tmp_path / "other" / "dossiers.csv").open(encoding="utf-8", newline="") as file:
-        rows = [
-            row for row in csv.DictReader(file) if "2021-12-05" <= row["finished_at"][:10] <= "2022-12-13"
-        ]
+        rows = [row for row in csv.DictReader(file) if "2021-12-05" <= row["finished_at"][:10] <= "2022-12-13"]
     finished = [row for row in rows if row["outcome"] != "withdrawn"]
     assert len(finished) == 206_591
     assert sum(row["finished_at"] > row["due_at"] for row in finished) == 240 + 90 + 907

@@ -120,9 +120,7 @@ def test_evaluations_of_2022_are_not_there_yet(of_the_year: Mapping[Key, Answer]
 
 
 def test_not_all_remaining_tasks_are_overdue_on_the_demos_day(records: Package) -> None:
-    left = [
-        task for task in records["tasks"] if task["plan"] == "mp-kh-cchc-2022" and not task["completed_on"]
-    ]
+    left = [task for task in records["tasks"] if task["plan"] == "mp-kh-cchc-2022" and not task["completed_on"]]
     overdue = [task for task in left if task["due_on"] < AS_OF_THE_DEMO[1]]
     assert (len(left), len(overdue)) == (4, 1)
 
@@ -163,9 +161,7 @@ def test_supervision_teams_were_formed_anew_at_the_agencies_of_footnote_5(record
 def test_reform_indexes_of_2021_are_weak_in_finance_and_modernisation_but_nobody_is_poor(
     records: Package,
 ) -> None:
-    scores = {
-        key[1]: answer.value for key, answer in count(records, *YEAR).items() if key[0] == "index.score"
-    }
+    scores = {key[1]: answer.value for key, answer in count(records, *YEAR).items() if key[0] == "index.score"}
     assert len(scores) == 20 + 10 + 161
     assert min(value or 0 for value in scores.values()) > Fraction(1, 2)
     shares = {area: _share_of(records, area) for area in "12345678"}

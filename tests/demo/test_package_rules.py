@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -121,8 +121,7 @@ LISTS = {
     "plans.kind": "par work_programme discipline inspection communication other",
     "regulations.kind": "house_rules working_regulation process",
     "regulations.result": "issued amended kept repealed",
-    "communications.channel": "meeting conference newspaper broadcast portal document_system party_activity"
-    " contest",
+    "communications.channel": "meeting conference newspaper broadcast portal document_system party_activity contest",
     "procedures.legal_unit": "working_day calendar_day working_hour month",
     "procedures.online_level": "2 3 4 none partial full",
     "procedure_levels.level": "province district commune",
@@ -202,9 +201,7 @@ def test_agencies_are_valid_on_every_day_so_that_each_reference_resolves_on_its_
 
 def test_an_issuer_is_an_agency_or_a_name_with_blanks(texts: Read) -> None:
     known = {row["code"] for row in texts("agencies")}
-    assert not [
-        row["issuer"] for row in texts("documents") if row["issuer"] not in known and " " not in row["issuer"]
-    ]
+    assert not [row["issuer"] for row in texts("documents") if row["issuer"] not in known and " " not in row["issuer"]]
 
 
 def test_nothing_happens_after_the_demos_now(texts: Read) -> None:
@@ -244,12 +241,20 @@ def test_a_dossiers_procedure_is_in_force_when_it_comes_and_of_the_agencys_level
         assert row["procedure"] not in vertical, row
 
 
+def test_new_procedures_begin_and_abolished_ones_end_with_the_decision(texts: Read) -> None:
+    terms = {row["code"]: row for row in texts("procedures")}
+    for row in texts("procedure_changes"):
+        effect = date.fromisoformat(row["effective_on"])
+        if row["change"] == "new":
+            assert terms[row["procedure"]]["valid_from"] == effect.isoformat(), row
+        if row["change"] == "abolished":
+            assert terms[row["procedure"]]["valid_to"] == (effect - timedelta(days=1)).isoformat(), row
+
+
 def test_some_new_abolished_and_shortened_procedures_were_asked_for(texts: Read) -> None:
     asked = {row["procedure"] for row in texts("dossiers")}
     for change in ("new", "abolished", "time_reduced"):
-        assert asked & {row["procedure"] for row in texts("procedure_changes") if row["change"] == change}, (
-            change
-        )
+        assert asked & {row["procedure"] for row in texts("procedure_changes") if row["change"] == change}, change
 
 
 def test_events_are_in_order_between_receipt_and_end_and_stay_few(texts: Read) -> None:

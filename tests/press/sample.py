@@ -42,9 +42,7 @@ NOTICE = "DỮ LIỆU MÔ PHỎNG"
 
 
 def note(number: int) -> Footnote:
-    citation = Mark(
-        f"citation.plan-{number}", f"Kế hoạch số {700 + number}/KH-UBND ngày 29/3/2022", "citation"
-    )
+    citation = Mark(f"citation.plan-{number}", f"Kế hoạch số {700 + number}/KH-UBND ngày 29/3/2022", "citation")
     return Footnote((citation, Text(" của Ủy ban nhân dân tỉnh về kiểm tra công vụ.")))
 
 

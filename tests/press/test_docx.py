@@ -110,9 +110,7 @@ def test_every_style_that_is_used_is_defined(report_docx):
         for tag in ("pStyle", "rStyle")
         for element in part(report_docx, name).iter(f"{{{W['w']}}}{tag}")
     }
-    assert (
-        {"Heading1", "Heading4", "CellHead", "FootnoteText", "FootnoteReference", "Notice"} <= used <= defined
-    )
+    assert {"Heading1", "Heading4", "CellHead", "FootnoteText", "FootnoteReference", "Notice"} <= used <= defined
 
 
 def test_the_notice_is_on_every_page_and_the_number_from_the_second_on(report_docx):
@@ -136,9 +134,7 @@ def test_the_head_of_a_table_repeats_and_no_row_breaks(report_docx):
     assert all(row.find("w:trPr/w:cantSplit", W) is not None for row in rows)
 
 
-@pytest.mark.parametrize(
-    "last", [Paragraph(runs("Hết.")), Table(("A",), (("1",), ("2",)))], ids=["text", "table"]
-)
+@pytest.mark.parametrize("last", [Paragraph(runs("Hết.")), Table(("A",), (("1",), ("2",)))], ids=["text", "table"])
 def test_the_end_of_the_text_stays_with_the_signature(last):
     document = dataclasses.replace(sample.report(), blocks=(last,))
     paragraphs = list(part(to_docx(document), "word/document.xml").iter(f"{{{W['w']}}}p"))
@@ -212,9 +208,7 @@ UNREADABLE = {
     "another zip": packed("mimetype", b"x"),
     "no xml": packed("word/document.xml", b"<w"),
     "password": encrypted(packed("word/document.xml", b"<w/>")),
-    "broken compression": packed("word/document.xml", b"<w/>" * 99, zipfile.ZIP_DEFLATED).replace(
-        b"\xb3", b"\xff"
-    ),
+    "broken compression": packed("word/document.xml", b"<w/>" * 99, zipfile.ZIP_DEFLATED).replace(b"\xb3", b"\xff"),
 }
 
 
@@ -230,11 +224,7 @@ def test_a_part_that_unpacks_too_large_is_refused():
 
 
 def test_the_reader_expands_no_entities():
-    bomb = (
-        b'<!DOCTYPE d [<!ENTITY x "bom">]><w:d xmlns:w="'
-        + W["w"].encode()
-        + b'"><w:sdt><w:sdtPr><w:tag w:val="t"/>'
-    )
+    bomb = b'<!DOCTYPE d [<!ENTITY x "bom">]><w:d xmlns:w="' + W["w"].encode() + b'"><w:sdt><w:sdtPr><w:tag w:val="t"/>'
     bomb += b"</w:sdtPr><w:sdtContent><w:p><w:t>&x;</w:t></w:p></w:sdtContent></w:sdt></w:d>"
     assert [mark.text for mark in marks(packed("word/document.xml", bomb))] == [""]
 

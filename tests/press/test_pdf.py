@@ -81,9 +81,7 @@ def test_every_font_is_ours_and_embedded(pdf):
 
 def test_the_vendored_files_are_the_listed_ones():
     listed = dict(reversed(line.split()) for line in (FONTS / "SHA256SUMS").read_text().splitlines())
-    found = {
-        f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in FONTS.iterdir() if f.name != "SHA256SUMS"
-    }
+    found = {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in FONTS.iterdir() if f.name != "SHA256SUMS"}
     assert found == listed
     assert len(found) == 5
 
@@ -147,9 +145,7 @@ def test_each_note_is_on_the_page_of_its_reference():
 def test_the_signature_is_whole_and_never_alone(lines):
     blocks = (Paragraph(runs(f"Ý {n}"), style="item") for n in range(lines))
     last = pages(to_pdf(sample.report(*blocks)))[-1]
-    assert all(
-        words in last for words in ("Trên đây là báo cáo", "TM. ỦY BAN", "Nơi nhận:", "Nguyễn Thị Ánh Đào")
-    )
+    assert all(words in last for words in ("Trên đây là báo cáo", "TM. ỦY BAN", "Nơi nhận:", "Nguyễn Thị Ánh Đào"))
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 20, 21, 22, 23, 24, 25, 60])
@@ -206,8 +202,7 @@ def test_five_hundred_marks_and_two_hundred_notes_are_set_once_each():
     figures = [Mark(f"f{n}", f"{n}.{n:03},5%", "figure") for n in range(500)]
     notes = [Footnote(runs(f"Văn bản số {n}/UBND-NC"), mark_id=f"c{n}") for n in range(200)]
     blocks = tuple(
-        Paragraph(runs("Kết quả ", *figures[n::100], *notes[n::100], " " + "trong kỳ báo cáo " * 9))
-        for n in range(100)
+        Paragraph(runs("Kết quả ", *figures[n::100], *notes[n::100], " " + "trong kỳ báo cáo " * 9)) for n in range(100)
     )
     document = sample.report(*blocks)
     text = words(to_pdf(document))

@@ -32,9 +32,7 @@ def sheet(rows=ROWS, name="Hồ sơ", columns=COLUMNS, notes=(sample.NOTICE,)):
 
 
 def read(data, index=0):
-    return (
-        python_calamine.CalamineWorkbook.from_object(io.BytesIO(data)).get_sheet_by_index(index).to_python()
-    )
+    return python_calamine.CalamineWorkbook.from_object(io.BytesIO(data)).get_sheet_by_index(index).to_python()
 
 
 def xml(data, name="xl/worksheets/sheet1.xml"):
@@ -56,9 +54,7 @@ def test_values_come_back_with_their_types():
     ]
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+84 263", "-5", "@SUM(A1)", '=HYPERLINK("http://x")', "{=1}", "http://x.vn"]
-)
+@pytest.mark.parametrize("text", ["=1+1", "+84 263", "-5", "@SUM(A1)", '=HYPERLINK("http://x")', "{=1}", "http://x.vn"])
 @pytest.mark.parametrize("kind", ["text", "integer", "date"])
 def test_text_never_becomes_a_formula_a_link_or_a_number(text, kind):
     data = to_xlsx([sheet(((text,),), columns=(Column("A", kind),))])

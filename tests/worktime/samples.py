@@ -32,7 +32,10 @@ def office(*days: DayRow, years: tuple[int, ...] = (2025,), week: tuple[tuple[Se
 
 # Monday 2025-03-10 to Friday 14 is a plain week of this calendar; 30/4 to 4/5 is off but for Saturday 26/4.
 PLAIN = office(
-    off("2025-04-30"), off("2025-05-01"), off("2025-05-02", kind=RowKind.COMPENSATORY_OFF), worked("2025-04-26")
+    off("2025-04-30"),
+    off("2025-05-01"),
+    off("2025-05-02", kind=RowKind.COMPENSATORY_OFF),
+    worked("2025-04-26"),
 )
 
 
@@ -73,7 +76,7 @@ def _rows(draw: st.DrawFn) -> DayRow:
 
 
 def instants() -> st.SearchStrategy[datetime]:
-    """Draw instants around a New Year, most on a quarter of an hour, so that ends of sessions are hit often."""
+    """Draw instants around a New Year, half of them on a quarter of an hour, where sessions end."""
     quarters = st.integers(0, 92 * 96).map(lambda quarter: quarter * 900)
     seconds = st.integers(0, 92 * 86400)
     start = int(at("2024-11-15 00:00").timestamp())

@@ -25,8 +25,7 @@ def test_every_published_example_comes_out_alone_and_in_a_column():
     calendar = national_calendar()
 
     alone = [
-        due(at, Term.parse(row["amount"], row["unit"]), calendar).due_at
-        for at, row in zip(received, rows, strict=True)
+        due(at, Term.parse(row["amount"], row["unit"]), calendar).due_at for at, row in zip(received, rows, strict=True)
     ]
     _, together = due_batch(
         np.array([int(instant.timestamp()) for instant in received], "M8[s]"),

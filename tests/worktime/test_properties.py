@@ -89,9 +89,7 @@ def test_a_limit_counts_from_its_start_alone(calendar: Calendar, received: datet
 
 @RANDOM
 @given(calendars(), instants(), instants(), terms(), st.sampled_from(Rule))
-def test_who_comes_later_is_due_no_earlier(
-    calendar: Calendar, one: datetime, other: datetime, term: Term, rule: Rule
-):
+def test_who_comes_later_is_due_no_earlier(calendar: Calendar, one: datetime, other: datetime, term: Term, rule: Rule):
     earlier, later = sorted((one, other))
 
     assert due(earlier, term, calendar, rule=rule).due_at <= due(later, term, calendar, rule=rule).due_at

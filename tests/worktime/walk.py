@@ -1,7 +1,7 @@
 """A second, slow opinion: the declared rules read aloud, one minute or one day after another.
 
-It shares nothing with the code under test but the calendar's rows: sessions are worked out here again, time is
-walked, never looked up. It is the judge in the property tests.
+It shares nothing with the code under test but the calendar's rows: sessions are worked out here again, time
+is walked, never looked up. It is the judge in the property tests.
 """
 
 from collections.abc import Iterator

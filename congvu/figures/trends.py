@@ -1,0 +1,154 @@
+"""A figure month by month.
+
+Where a figure counts what happened on a day of the period and nothing else about the period (a *flow*), all months
+are one query, grouped by the month of that day. Every other figure is computed for each month by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import ibis
+
+from congvu.access.rules import SYSTEM, Reader
+
+from .catalogue import FIGURES
+from .compile import ASKED, Dialect, _aggregate, _any, _condition, _sql, restrict, table
+from .compute import (
+    AgencyNames,
+    Answer,
+    Counted,
+    Statements,
+    _answers,
+    _place,
+    compute,
+    own_facts,
+    parameters,
+    visible_statements,
+)
+from .definition import Figure
+from .engines import Engine, PostgresEngine
+from .period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The answers of one calendar month, cut to the period; a member without rows in it is absent."""
+
+    period: Period
+    answers: tuple[Answer, ...]
+
+    def answer(self, members: tuple[tuple[str, str], ...]) -> Answer | None:
+        return next((answer for answer in self.answers if answer.members == members), None)
+
+
+def monthly(
+    figure: Figure,
+    period: Period,
+    *,
+    reader: Reader = SYSTEM,
+    engine: Engine | None = None,
+    agency_code: str | None = None,
+) -> list[Month]:
+    """Return ``figure`` for each month that ``period`` touches, at most the last 24.
+
+    Each month's answers equal :func:`compute` over that month.
+    """
+    engine = engine or PostgresEngine()
+    months = period.months()
+    if counting_day(figure) is None:
+        return [
+            Month(month, tuple(compute(month, reader=reader, engine=engine, ids=[figure.id], agency_code=agency_code)))
+            for month in months
+        ]
+    whole = Period(months[0].first, months[-1].last)
+    counted = _counted_by_month(figure, whole, reader, engine, agency_code)
+    stated = visible_statements(engine, whole, reader, agency_code)
+    agencies = any(d.is_agency for d in figure.dimensions)
+    return [
+        Month(
+            month,
+            tuple(
+                _answers(
+                    figure,
+                    {_place(figure.dimensions, count): counted[month.first.replace(day=1)][n] for n, count in enumerate(figure.counts)},
+                    _taken(stated, month),
+                    AgencyNames.load(engine, month) if agencies else None,
+                )
+            ),
+        )
+        for month in months
+    ]
+
+
+class _NotAFlow(Exception):
+    """The condition asks for more of the period than whether a day lies in it."""
+
+
+class _Probe:
+    """Stands for the period, and notes by which day a condition asks whether a row lies in it."""
+
+    def __init__(self) -> None:
+        self.days: set[str] = set()
+
+    def holds(self, day: Any) -> Any:
+        self.days.add(day.get_name())
+        return ibis.literal(True)
+
+    def __getattr__(self, name: str) -> Any:
+        raise _NotAFlow(name)
+
+
+@cache
+def _counting_day(figure_id: str) -> str | None:
+    figure = FIGURES[figure_id]
+    probe = _Probe()
+    try:
+        for count in figure.counts:
+            count.where(table(count.fact.name), probe)  # type: ignore[arg-type]  # it answers what a flow asks
+    except _NotAFlow:
+        return None
+    return probe.days.pop() if len(probe.days) == 1 else None
+
+
+def counting_day(figure: Figure) -> str | None:
+    """Return the column with the day on which a flow's rows count; None where the figure is no flow."""
+    return _counting_day(figure.id)
+
+
+@cache
+def _monthly_sql(figure_id: str, dialect: Dialect, own: bool, one_agency: bool) -> str:
+    """SQL whose columns are the month's first day, the members, then one count each."""
+    figure = FIGURES[figure_id]
+    day = _counting_day(figure_id)
+    t = restrict(table(figure.fact.name), figure.fact, own=own, one_agency=one_agency)
+    t = t.filter(_any(_condition(count, t) for count in figure.counts))
+    t = t.mutate(month=t[day].truncate("M").cast("date"))
+    counts = {f"c{n}": _aggregate(count, t) for n, count in enumerate(figure.counts)}
+    return _sql(t.group_by(["month", *(d.column for d in figure.dimensions)]).agg(**counts), dialect)
+
+
+ByMonth = dict[date, list[dict[tuple[Any, ...], Any]]]
+
+
+def _counted_by_month(
+    figure: Figure, period: Period, reader: Reader, engine: Engine, agency_code: str | None
+) -> ByMonth:
+    """Month's first day -> for each of the figure's counts what it came to per raw member."""
+    own = bool(own_facts(reader, [figure]))
+    width = len(figure.dimensions)
+    found: ByMonth = defaultdict(lambda: [{} for _count in figure.counts])
+    sql = _monthly_sql(figure.id, engine.dialect, own, agency_code is not None)
+    for month, *rest in engine.fetch(sql, parameters(period, reader, agency_code)):
+        for n, number in enumerate(rest[width:]):
+            found[month][n][tuple(rest[:width])] = number or 0
+    return found
+
+
+def _taken(rows: Sequence[dict[str, Any]], month: Period) -> Statements:
+    return Statements.of(rows, month)

@@ -1,0 +1,64 @@
+"""The navigation, grouped by what people do. An entry is shown to those whose seat may use the page behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from congvu.access.rules import Permission, Reader
+
+P = Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``route`` is also the beginning of the names of the pages below it."""
+
+    label: Any
+    route: str
+    permission: Permission
+
+
+GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
+    (
+        _("Số liệu, báo cáo"),
+        (
+            Entry(_("Bảng điều hành"), "web:board", P.SEE_BOARD),
+            Entry(_("Danh mục chỉ tiêu"), "web:figures", P.SEE_FIGURES),
+        ),
+    ),
+    (
+        _("Quản trị"),
+        (
+            Entry(_("Cơ quan"), "web:agencies", P.SEE_AGENCIES),
+            Entry(_("Người dùng, phân quyền"), "web:users", P.MANAGE_USERS),
+            Entry(_("Nhật ký"), "web:journal", P.SEE_JOURNAL),
+        ),
+    ),
+)
+
+BELOW = {
+    "web:figure": "web:figures",
+    "web:dossier": "web:figures",
+    "web:dossier-correct": "web:figures",
+    "web:agency": "web:agencies",
+    "web:user": "web:users",
+    "web:user-create": "web:users",
+    "web:user-password": "web:users",
+    "web:user-seat": "web:users",
+    "web:act": "web:journal",
+}
+"""Page -> the entry under which it lies, so that the navigation shows where one is."""
+
+
+def groups_for(reader: Reader) -> list[tuple[Any, list[Entry]]]:
+    """Return the groups with those entries that the reader's seat may use; no empty group."""
+    found = [(title, [e for e in entries if reader.may(e.permission)]) for title, entries in GROUPS]
+    return [(title, entries) for title, entries in found if entries]
+
+
+def home_for(reader: Reader) -> str:
+    """Return the route where the reader's work begins: the first entry of their navigation."""
+    return groups_for(reader)[0][1][0].route
