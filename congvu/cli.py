@@ -9,6 +9,7 @@ import contextlib
 import difflib
 import io
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -72,9 +73,10 @@ def _run(arguments: list[str]) -> None:
     if name != DEV and name not in COMMANDS:
         raise _unknown(name)
     home = Path(os.environ.get("CONGVU_HOME") or "var").absolute()
-    database = _database(home) if _needs_database(name, rest) else contextlib.nullcontext()
+    needed = _needs_database(name, rest)
+    database = _database(home) if needed else _without_home()
     with _variables(CONGVU_HOME=str(home), DJANGO_SETTINGS_MODULE="congvu.settings"), database:
-        _run_django(name, rest)
+        _run_django(name, rest, database=needed)
 
 
 def _needs_database(name: str, rest: Sequence[str]) -> bool:
@@ -83,8 +85,11 @@ def _needs_database(name: str, rest: Sequence[str]) -> bool:
     return name == DEV or COMMANDS[name].needs_database(rest)
 
 
-def _run_django(name: str, rest: list[str]) -> None:
-    """Run a management command as Django would, except that its errors come out as exceptions."""
+def _run_django(name: str, rest: list[str], *, database: bool) -> None:
+    """Run a management command as Django would, except that its errors come out as exceptions.
+
+    A simulated province lives on its own day; what the command did is sealed when it ends.
+    """
     import django
 
     speak_vietnamese()
@@ -102,13 +107,25 @@ def _run_django(name: str, rest: list[str]) -> None:
         parser = command.create_parser("congvu", name)
         _hide_options_of_django(parser)
         options = vars(parser.parse_args(rest))
-        command.execute(*options.pop("args", ()), **options)
+        with _on_the_installation_s_day() if database else contextlib.nullcontext():
+            command.execute(*options.pop("args", ()), **options)
     except ProgrammingError as error:
         if name != "migrate" and is_outdated(error):
             raise SurroundingsRefusal(_OUTDATED) from error
         raise
     finally:
         connections.close_all()
+
+
+@contextlib.contextmanager
+def _on_the_installation_s_day() -> Iterator[None]:
+    from congvu.journal.sealing import seal_acts
+    from congvu.web.installation import adopt_clock, installation
+
+    adopt_clock()
+    yield
+    if installation() is not None:
+        seal_acts()
 
 
 def _hide_options_of_django(parser: argparse.ArgumentParser) -> None:
@@ -135,6 +152,13 @@ def _database(home: Path) -> Iterator[None]:
         _variables(DATABASE_URL=cluster.app_url, DATABASE_OWNER_URL=cluster.owner_url),
     ):
         yield
+
+
+def _without_home() -> contextlib.AbstractContextManager[None]:
+    """A command that needs no database leaves no trace: it is not the one to make the installation's key."""
+    if "CONGVU_SECRET_KEY" in os.environ:
+        return contextlib.nullcontext()
+    return _variables(CONGVU_SECRET_KEY=secrets.token_urlsafe())
 
 
 @contextlib.contextmanager

@@ -42,7 +42,7 @@ class Reach(Enum):
     PROVINCE = 2
 
 
-_OWN = {area: Reach.OWN for area in Area} | {Area.CATALOGUE: Reach.PROVINCE}
+_OWN = dict.fromkeys(Area, Reach.OWN) | {Area.CATALOGUE: Reach.PROVINCE}
 _ALL = dict.fromkeys(Area, Reach.PROVINCE)
 
 SEES: dict[Role, dict[Area, Reach]] = {

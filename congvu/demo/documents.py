@@ -102,6 +102,14 @@ class Register:
         return f"{short}-{body}" if short else f"{body}-NC"
 
 
+REPORT_PERIODS = {
+    "year": (date(2022, 1, 1), date(2022, 12, 31)),
+    "dossiers": (date(2021, 12, 5), date(2022, 12, 13)),
+    "discipline": (date(2022, 1, 1), date(2022, 12, 20)),
+}
+"""What the report's numbers are of: the dossiers' days stand in it, the discipline's last day does."""
+
+
 def add_report_documents(tables: Tables, register: Register, agencies: Agencies, seed: int) -> None:
     """The documents of the report with their relations, citation slots and recipients."""
     chance = Chance(seed, "documents")
@@ -113,6 +121,10 @@ def add_report_documents(tables: Tables, register: Register, agencies: Agencies,
         register.relate(**row)
     for row in sources.rows("report_slots"):
         tables.add("x_report_slots", report="annual", year=2022, **row)
+    for period, (first, last) in REPORT_PERIODS.items():
+        tables.add("x_report_periods", report="annual", year=2022, period=period, period_from=first, period_to=last)
+    # the report of December says that the year's gradings are still being gathered
+    tables.add("x_report_pending", report="annual", year=2022, figure="evaluations.graded")
     thirty = [agency.code for agency in agencies.thirty]
     for document in _DIRECTED:
         read = 0.7 if document == "vb-15-ct-ubnd-2022" else 0.96

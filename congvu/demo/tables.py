@@ -41,6 +41,8 @@ _COLUMNS = {
     "disciplinary_cases": "id* officer* agency* form* decided_on* decision",
     "statements": "agency* figure* level member period_from* period_to* value* mode* document",
     "x_report_slots": "report* year* slot* position* document*",
+    "x_report_periods": "report* year* period* period_from* period_to*",
+    "x_report_pending": "report* year* figure*",
 }
 COLUMNS: dict[str, tuple[str, ...]] = {
     table: tuple(column.rstrip("*") for column in columns.split()) for table, columns in _COLUMNS.items()

@@ -170,58 +170,36 @@ def _header_is_right(file: str, table: Table, sheet: Sheet, report: Report) -> b
 
 
 def _cooked(file: str, column: Column, given: Sequence[str], sheet: Sheet, report: Report) -> list[str]:
-    if sheet.strange:
-        given = _without_strange(file, column, given, sheet, report)
     cells = tidy(given, ascii_only=sheet.ascii_only)
     distinct = set(cells)
     empty = "" in distinct
     distinct.discard("")
-    found = check(column, distinct)
-    changed = found.changed | dict.fromkeys(found.wrong, NULL)
+    no_text = {cell: reason for cell in distinct if (reason := not_text(cell))} if sheet.strange else {}
+    found = check(column, distinct - no_text.keys())
+    wrong = found.wrong | no_text
+    changed = found.changed | dict.fromkeys(wrong, NULL)
     if sheet.escapes:
         changed |= escaped(distinct - changed.keys())
     if empty:
         changed[""] = NULL if column.default is None else column.default
-    _report_cells(file, column, cells, found.wrong, found.odd, sheet, report)
     if empty and column.required:
-        _report_missing(file, column, cells, given, sheet, report)
+        wrong = wrong | {"": "thiếu giá trị bắt buộc"}
+    if wrong or found.odd:
+        _report_cells(file, column, cells, sheet.lines, wrong, found.odd, report)
     return [changed.get(cell, cell) for cell in cells] if changed else cells
-
-
-def _without_strange(
-    file: str, column: Column, given: Sequence[str], sheet: Sheet, report: Report
-) -> Sequence[str]:
-    reasons = {cell: reason for cell in set(given) if (reason := not_text(cell))}
-    if not reasons:
-        return given
-    for cell, line in zip(given, sheet.lines, strict=True):
-        if cell in reasons:
-            report.error(file, line, column.name, cell, reasons[cell])
-    return ["" if cell in reasons else cell for cell in given]
 
 
 def _report_cells(
     file: str,
     column: Column,
     cells: Sequence[str],
+    lines: Sequence[int],
     wrong: dict[str, str],
     odd: dict[str, str],
-    sheet: Sheet,
     report: Report,
 ) -> None:
-    if not wrong and not odd:
-        return
-    for cell, line in zip(cells, sheet.lines, strict=True):
+    for cell, line in zip(cells, lines, strict=True):
         if cell in wrong:
-            report.error(file, line, column.name, cell, wrong[cell])
+            report.error(file, line, column.name, cell or None, wrong[cell])
         elif cell in odd:
             report.warn(file, line, column.name, cell, odd[cell])
-
-
-def _report_missing(
-    file: str, column: Column, cells: Sequence[str], given: Sequence[str], sheet: Sheet, report: Report
-) -> None:
-    for cell, before, line in zip(cells, given, sheet.lines, strict=True):
-        # a cell that was no text has been reported as such
-        if not cell and not (sheet.strange and not_text(before)):
-            report.error(file, line, column.name, None, "thiếu giá trị bắt buộc")

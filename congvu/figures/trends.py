@@ -7,7 +7,6 @@ are one query, grouped by the month of that day. Every other figure is computed 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -18,7 +17,7 @@ import ibis
 from congvu.access.rules import SYSTEM, Reader
 
 from .catalogue import FIGURES
-from .compile import ASKED, Dialect, _aggregate, _any, _condition, _sql, restrict, table
+from .compile import Dialect, _aggregate, _any, _condition, _sql, restrict, table
 from .compute import (
     AgencyNames,
     Answer,
@@ -27,13 +26,16 @@ from .compute import (
     _answers,
     _place,
     compute,
+    may_see,
     own_facts,
     parameters,
-    visible_statements,
 )
 from .definition import Figure
 from .engines import Engine, PostgresEngine
 from .period import Period
+
+Members = dict[tuple[Any, ...], Any]
+"""Raw members -> what one count came to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,32 +63,45 @@ def monthly(
     """
     engine = engine or PostgresEngine()
     months = period.months()
+    if not may_see(reader, figure):
+        return [Month(month, ()) for month in months]
     if counting_day(figure) is None:
         return [
-            Month(month, tuple(compute(month, reader=reader, engine=engine, ids=[figure.id], agency_code=agency_code)))
+            Month(
+                month,
+                tuple(compute(month, reader=reader, engine=engine, ids=[figure.id], agency_code=agency_code)),
+            )
             for month in months
         ]
-    whole = Period(months[0].first, months[-1].last)
-    counted = _counted_by_month(figure, whole, reader, engine, agency_code)
-    stated = visible_statements(engine, whole, reader, agency_code)
-    agencies = any(d.is_agency for d in figure.dimensions)
+    counted = _counted_by_month(figure, Period(months[0].first, months[-1].last), reader, engine, agency_code)
     return [
         Month(
             month,
-            tuple(
-                _answers(
-                    figure,
-                    {_place(figure.dimensions, count): counted[month.first.replace(day=1)][n] for n, count in enumerate(figure.counts)},
-                    _taken(stated, month),
-                    AgencyNames.load(engine, month) if agencies else None,
-                )
-            ),
+            _answers_of(figure, month, counted[month.first.replace(day=1)], reader, engine, agency_code),
         )
         for month in months
     ]
 
 
-class _NotAFlow(Exception):
+def _answers_of(
+    figure: Figure,
+    month: Period,
+    counted: list[Members],
+    reader: Reader,
+    engine: Engine,
+    agency_code: str | None,
+) -> tuple[Answer, ...]:
+    per_count: Counted = {
+        _place(figure.dimensions, count): found for count, found in zip(figure.counts, counted, strict=True)
+    }
+    fed = any(count.statements for count in figure.counts)
+    statements = Statements.load(engine, month, reader, agency_code) if fed else Statements({}, {})
+    by_agency = any(dimension.is_agency for dimension in figure.dimensions)
+    agencies = AgencyNames.load(engine, month) if by_agency else None
+    return tuple(_answers(figure, per_count, statements, agencies))
+
+
+class _NotAFlowError(Exception):
     """The condition asks for more of the period than whether a day lies in it."""
 
 
@@ -101,7 +116,7 @@ class _Probe:
         return ibis.literal(True)
 
     def __getattr__(self, name: str) -> Any:
-        raise _NotAFlow(name)
+        raise _NotAFlowError(name)
 
 
 @cache
@@ -111,7 +126,7 @@ def _counting_day(figure_id: str) -> str | None:
     try:
         for count in figure.counts:
             count.where(table(count.fact.name), probe)  # type: ignore[arg-type]  # it answers what a flow asks
-    except _NotAFlow:
+    except _NotAFlowError:
         return None
     return probe.days.pop() if len(probe.days) == 1 else None
 
@@ -133,22 +148,15 @@ def _monthly_sql(figure_id: str, dialect: Dialect, own: bool, one_agency: bool) 
     return _sql(t.group_by(["month", *(d.column for d in figure.dimensions)]).agg(**counts), dialect)
 
 
-ByMonth = dict[date, list[dict[tuple[Any, ...], Any]]]
-
-
 def _counted_by_month(
     figure: Figure, period: Period, reader: Reader, engine: Engine, agency_code: str | None
-) -> ByMonth:
+) -> defaultdict[date, list[Members]]:
     """Month's first day -> for each of the figure's counts what it came to per raw member."""
     own = bool(own_facts(reader, [figure]))
     width = len(figure.dimensions)
-    found: ByMonth = defaultdict(lambda: [{} for _count in figure.counts])
+    found: defaultdict[date, list[Members]] = defaultdict(lambda: [{} for _count in figure.counts])
     sql = _monthly_sql(figure.id, engine.dialect, own, agency_code is not None)
     for month, *rest in engine.fetch(sql, parameters(period, reader, agency_code)):
-        for n, number in enumerate(rest[width:]):
-            found[month][n][tuple(rest[:width])] = number or 0
+        for position, number in enumerate(rest[width:]):
+            found[month][position][tuple(rest[:width])] = number or 0
     return found
-
-
-def _taken(rows: Sequence[dict[str, Any]], month: Period) -> Statements:
-    return Statements.of(rows, month)

@@ -1,10 +1,12 @@
 """What report.typ reads: the document as plain data, and which pieces stay on one page.
 
-Typst can hold a block on the page of the next ("sticky"), but a footnote of either is then sometimes left on
-the page before its number. So what belongs together is one block that does not break; headings get room for
-the first lines of what follows, which the template gives back. Sizes are estimates, on the safe side.
+Typst can hold a block on the page of the next ("sticky"), but a footnote of either is then sometimes left on the
+page before its number. So what belongs together is one block that does not break. Headings get room for the
+first lines of what follows, never more than those take, and carry the notes of those lines: then all of it moves
+to the next page, or none.
 """
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
@@ -31,7 +33,8 @@ LETTER_EM: Final = 0.48  # of the font, on average
 WHOLE_LINES_MAX: Final = 24  # half a page: what is longer may break, or it would leave a hole or run off the page
 ROWS_WITH_SIGNATURE: Final = 2
 FIRST_LINES: Final = 2
-ROOM_SPARE_PT: Final = 12  # the line above the notes, and what the estimates may lack
+SHORT_LINES_MAX: Final = 4  # a paragraph that goes whole with its heading
+EARLY_LINES: Final = 1.5  # so far into a paragraph a note stands in its first two lines, however it is set
 RECIPIENTS_WHOLE_MAX: Final = 40  # lines at 11 pt
 
 
@@ -102,18 +105,44 @@ def _cut_ending(pieces: list[Piece]) -> list[Piece]:
 
 
 def _grouped(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield pieces that stay with what follows them as one, with room for its first lines."""
+    """Yield pieces that stay with what follows them as one, with room for its first lines and with their notes."""
+    keys = (f"early-{number}" for number in itertools.count(1))
     kept: list[Piece] = []
     for piece in pieces:
         if kept and not (piece["keeps"] and _fits([*kept, piece])):
-            yield {"is": "kept", "items": kept, "room_pt": piece["first_pt"]}
-            kept = []
+            if piece["is"] == "paragraph" and piece["lines"] <= SHORT_LINES_MAX:
+                yield _kept([*kept, piece])
+                kept = []
+                continue
+            early, later = _early_notes(piece, keys)
+            yield _kept(kept, room_pt=kept[-1]["after_pt"] + piece["first_pt"], early=early)
+            kept, piece = [], later
         if piece["keeps"] and _fits([piece]):
             kept.append(piece)
         else:
             yield piece
     if kept:
-        yield {"is": "kept", "items": kept, "room_pt": 0}
+        yield _kept(kept)
+
+
+def _kept(pieces: list[Piece], *, room_pt: float = 0, early: Iterable[Piece] = ()) -> Piece:
+    return {"is": "kept", "items": pieces, "room_pt": room_pt, "early": list(early)}
+
+
+def _early_notes(piece: Piece, keys: Iterator[str]) -> tuple[list[dict[str, Any]], Piece]:
+    """Return the notes that surely belong to a paragraph's first lines, and the paragraph that refers to them."""
+    if piece["is"] == "table":
+        return [], piece
+    early, runs, letters = [], [], 0
+    for run in piece["runs"]:
+        if "note" not in run:
+            letters += len(run["text"])
+        elif letters < EARLY_LINES * _letters_a_line(LOOKS["body"].size_pt, layout.TEXT_WIDTH_MM):
+            key = next(keys)
+            early.append(run | {"key": key})
+            run = {"again": key}
+        runs.append(run)
+    return early, piece | {"runs": runs}
 
 
 def _fits(pieces: Iterable[Piece]) -> bool:
@@ -134,8 +163,15 @@ def _piece(block: Block) -> Piece:
 
 def _words(look: str, runs: Runs, *, keeps: bool) -> Piece:
     lines = _lines(runs, LOOKS[look].size_pt, layout.TEXT_WIDTH_MM)
-    first_pt = _first_pt(look, runs, min(lines, FIRST_LINES))
-    return {"runs": _runs(runs), "keeps": keeps, "sticky": False, "lines": lines, "first_pt": first_pt}
+    first_pt = min(lines, FIRST_LINES) * _line_pt(look)
+    return {
+        "runs": _runs(runs),
+        "keeps": keeps,
+        "sticky": False,
+        "lines": lines,
+        "first_pt": first_pt,
+        "after_pt": LOOKS[look].after_pt,
+    }
 
 
 def _table(table: Table) -> Piece:
@@ -161,28 +197,13 @@ def _table_piece(frame: Piece, rows: list[Piece]) -> Piece:
     lines = sum(row["lines"] for row in rows)
     first = (frame["header"], *rows[:1])
     first_pt = sum(row["lines"] for row in first) * _line_pt("cell") + 8 * len(first)
-    return frame | {"rows": rows, "lines": lines, "first_pt": first_pt}
+    return frame | {"rows": rows, "lines": lines, "first_pt": first_pt, "after_pt": LOOKS[look].after_pt}
 
 
 def _row(cells: list[Runs], widths_mm: tuple[float, ...]) -> Piece:
     inner = (width - 2 * layout.CELL_PADDING_MM for width in widths_mm)
     lines = max(_lines(cell, LOOKS["cell"].size_pt, width) for cell, width in zip(cells, inner, strict=True))
     return {"cells": [_runs(cell) for cell in cells], "lines": lines, "breaks": lines > WHOLE_LINES_MAX}
-
-
-def _first_pt(look: str, runs: Runs, lines: int) -> float:
-    """Return the height of the first lines, and of the notes that they bring to the foot of the page."""
-    letters = lines * _letters_a_line(LOOKS[look].size_pt, layout.TEXT_WIDTH_MM)
-    height = lines * _line_pt(look) + LOOKS[look].after_pt + ROOM_SPARE_PT
-    for run in runs:
-        if letters < 0:
-            break
-        if isinstance(run, Footnote):
-            note_lines = _lines(run.runs, LOOKS["footnote"].size_pt, layout.TEXT_WIDTH_MM)
-            height += note_lines * _line_pt("footnote") + layout.FOOTNOTE_GAP_PT
-        else:
-            letters -= len(run.text)
-    return height
 
 
 def _line_pt(look: str) -> float:

@@ -89,7 +89,13 @@ def agencies_below(code: str, day: date) -> list[AgencyShown]:
 def _agency(row: tuple[object, ...], depth: int = 0) -> AgencyShown:
     code, name, full_name, kind, level, *rest = row
     return AgencyShown(
-        str(code), str(name), str(full_name), AgencyKind(str(kind)), Level(str(level)), *rest, depth=depth  # type: ignore[arg-type]
+        str(code),
+        str(name),
+        str(full_name),
+        AgencyKind(str(kind)),
+        Level(str(level)),
+        *rest,
+        depth=depth,  # type: ignore[arg-type]
     )
 
 

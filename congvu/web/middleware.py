@@ -56,7 +56,9 @@ class ShowRefusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _holds_control_characters(request):
-            return refused(request, UnreadableAddress("Địa chỉ trang có ký tự không đọc được. Hãy kiểm tra lại."))
+            return refused(
+                request, UnreadableAddress("Địa chỉ trang có ký tự không đọc được. Hãy kiểm tra lại.")
+            )
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

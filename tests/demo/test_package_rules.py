@@ -40,6 +40,8 @@ KEYS = {
     "evaluations": "officer year",
     "statements": "agency figure level member period_from period_to",
     "x_report_slots": "report year slot position",
+    "x_report_periods": "report year period",
+    "x_report_pending": "report year figure",
 }
 REFERENCES = {
     "officers": [

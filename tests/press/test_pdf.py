@@ -129,16 +129,33 @@ def test_without_a_notice_nothing_is_marked():
     assert sample.NOTICE not in words(to_pdf(sample.report(notice=None)))
 
 
-def test_each_note_is_on_the_page_of_its_reference():
-    def note(n):
-        return Footnote(runs(f"Chú thích thứ {n}: " + "văn bản của tỉnh, " * 12))
+def long_note(number):
+    return Footnote(runs(f"Chú thích {number}: " + "văn bản của tỉnh, " * 12))
 
-    blocks = (Paragraph(runs(f"Đoạn {n}" + " nội dung" * 40, note(n), ".")) for n in range(1, 31))
-    texts = pages(to_pdf(sample.report(*blocks)))
-    assert len(texts) > 5
-    for n in range(1, 31):
-        (page,) = (text for text in texts if re.search(rf"Chú thích thứ {n}:", text))
-        assert re.search(rf"nội dung\s*{n}\s*\.", page), n
+
+def noted(number):
+    """Paragraphs and headings with a long note early, late, or in a heading, as the number goes."""
+    head = (Heading(2, runs(f"Nhóm {number};")),)
+    if number % 3 == 0:
+        head += (Heading(3, runs(f"mốc {number};", long_note(number))), Paragraph(runs("y " * 200)))
+    elif number % 3 == 1:
+        head += (Heading(3, runs("Mục")), Paragraph(runs(f"mốc {number};", long_note(number), " y" * 200)))
+    else:
+        head += (Paragraph(runs("y " * 150, f"mốc {number};", long_note(number), " y" * 9)),)
+    return head
+
+
+@pytest.mark.parametrize("shift", range(8))
+def test_each_note_is_on_the_page_of_its_number_and_no_heading_is_left_behind(shift):
+    before = (Paragraph(runs("x"), style="item"),) * shift
+    texts = pages(to_pdf(sample.report(*before, *(block for n in range(1, 19) for block in noted(n)))))
+    assert len(texts) > 4
+    for number in range(1, 19):
+        (page,) = (text for text in texts if f"Chú thích {number}:" in text)
+        assert re.search(rf"mốc {number}; ?{number}\b", page), number
+    for text in texts:
+        above_notes = re.split(r"\n\d+ ?\n? ?Chú thích", text.split(sample.NOTICE)[0])[0]
+        assert not re.search(r"(Nhóm \d+;|Mục|; ?\d+)$", above_notes.strip()) or "mốc" in above_notes[-12:], text
 
 
 @pytest.mark.parametrize("lines", range(20, 30))
@@ -160,8 +177,7 @@ def test_a_table_at_the_end_goes_on_the_page_of_the_signature(rows):
 
 def test_the_head_of_a_table_repeats():
     texts = pages(to_pdf(sample.report(sample.table(60))))
-    assert [text.count("Tiếp nhận") for text in texts] == [1] * len(texts)
-    assert len(texts) == 3
+    assert [text.count("Tiếp nhận") for text in texts if "huyện thứ" in text] == [1, 1]
 
 
 def test_the_motto_and_the_name_of_the_state_stay_on_one_line(pdf):

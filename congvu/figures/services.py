@@ -1,0 +1,44 @@
+"""Opening a figure to its rows is reading; opening it to the rows of persons is also an act."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import Any
+
+from congvu.access.rules import Reader
+from congvu.journal.services import act
+
+from .compute import Members, figure_key, may_see
+from .definition import Figure
+from .opening import PAGE, NotVisible, Opened, open_figure
+from .period import Period
+
+
+def open_rows_for(
+    reader: Reader,
+    figure: Figure,
+    members: Members,
+    period: Period,
+    *,
+    after: list[Any] | None = None,
+    limit: int = PAGE,
+) -> Opened:
+    """Return a page of what ``figure`` counts; where its rows are of persons, the journal says who opened them.
+
+    Raises
+    ------
+    NotVisible
+        If nothing of the figure's kind may be seen from the reader's seat.
+    """
+    if not may_see(reader, figure):
+        raise NotVisible("Không tìm thấy chỉ tiêu này trong phạm vi được xem.")
+    key = figure_key(figure.id, members)
+    asked = {"figure": key, "from": period.first, "to": period.last, "page_after": bool(after)}
+    # the act comes first: rows that could not be written down as read are not shown
+    with act("figure:open", actor=reader, data=asked) if is_personal(figure) else nullcontext():
+        return open_figure(figure, members, period, reader=reader, limit=limit, after=after)
+
+
+def is_personal(figure: Figure) -> bool:
+    """Return whether a row behind ``figure`` has a column about a person."""
+    return any(column.personal for column in figure.fact.columns)
