@@ -35,9 +35,8 @@ COMMANDS = {
     "export": Command("xuất gói dữ liệu của tỉnh"),
     "figures": Command("tính các số liệu của một kỳ"),
     "report": Command("lập báo cáo"),
-    "check": Command("tìm chỗ sai trong lời của một báo cáo", database=False),
-    "due": Command("tính thời điểm đến hạn", database="--calendar"),
-    "elapsed": Command("tính thời gian làm việc đã qua", database="--calendar"),
+    "due": Command("tính thời điểm đến hạn", database=False),
+    "elapsed": Command("tính thời gian làm việc đã qua", database=False),
     "audit": Command("kiểm tra nhật ký"),
 }
 

@@ -30,7 +30,7 @@ ACCOUNTS = (
     Account(
         "thutruong", "Bế Ngọc Sơn", Role.AGENCY_HEAD, "STNMT", "Xem và chịu trách nhiệm về số liệu của cơ quan mình"
     ),
-    Account("motcua", "Lý Thị Hoa", Role.ONE_STOP_CLERK, "01717", "Xem hồ sơ và phản ánh của xã mình"),
+    Account("motcua", "Lý Thị Hoa", Role.ONE_STOP_CLERK, "01438", "Xem hồ sơ và phản ánh của xã mình"),
     Account("tochuc", "Đàm Văn Quý", Role.PERSONNEL_OFFICER, "SNV", "Xem đào tạo, đánh giá, kỷ luật của toàn tỉnh"),
     Account("quantri", "Triệu Minh Đức", Role.ADMINISTRATOR, "VPUBND", "Quản lý người dùng, xem nhật ký"),
 )

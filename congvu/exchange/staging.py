@@ -2,21 +2,18 @@
 
 A staged row is whole: what the package does not carry is what the stored row has, else the default. Beside the
 record's columns it has ``line``, ``known`` (its key is stored), ``changed`` (and something differs) and ``surrogate``
-(what only the database knows the row by; for a new row minus its line, until it is stored).
+(what only the database knows a stored row by).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
 from .reading import Cooked
-from .tables import Table, tables
-
-EXTRAS = ("line", "known", "changed", "surrogate")
+from .tables import Table
 
 
 @dataclass(frozen=True)
@@ -83,9 +80,6 @@ def merge(cursor: CursorWrapper, table: Table, file: str, cooked: Cooked) -> Sta
     alone = is_empty(cursor, table)
     if not alone:
         _join_stored(cursor, table, cooked.carried)
-    cursor.execute(f"UPDATE load_{table.name} SET surrogate = -line WHERE surrogate IS NULL") if (
-        table.surrogate
-    ) else None
     rows = len(cooked.lines)
     new, changed = rows, 0
     if not alone:
@@ -115,20 +109,19 @@ def _join_stored(cursor: CursorWrapper, table: Table, carried: frozenset[str]) -
 
 
 # Stated once, or computed once: an empty cell does not take them back (docs/reference/province-package.md).
-_KEPT_WHERE_EMPTY = {("dossiers", "due_at"), ("dossiers", "first_due_at")}
+_KEPT_WHERE_EMPTY = {
+    ("dossiers", "due_at"): "coalesce(s.due_at, r.due_at)",
+    ("dossiers", "first_due_at"): "coalesce(s.first_due_at, r.first_due_at, s.due_at)",
+}
 
 
 def _whole(table: str, name: str, carried: frozenset[str]) -> str:
     if (table, name) in _KEPT_WHERE_EMPTY:
-        return f'coalesce(s."{name}", r."{name}")'
+        return _KEPT_WHERE_EMPTY[table, name]
     return f's."{name}"' if name in carried else f'CASE WHEN r.ctid IS NULL THEN s."{name}" ELSE r."{name}" END'
 
 
-def drop(cursor: CursorWrapper, staged: Sequence[Any]) -> None:
+def drop(cursor: CursorWrapper, staged: Iterable[Staged]) -> None:
     """Take the staging tables away: within a longer transaction another load may follow."""
     for one in staged:
-        cursor.execute(f"DROP TABLE load_{one.table.name}")
-
-
-def known_tables() -> dict[str, Table]:
-    return tables()
+        cursor.execute(f"DROP TABLE {one.name}")

@@ -34,6 +34,22 @@ class OpenAct:
             if before.get(key) != after.get(key):
                 _write_change(self.id, model.table(), key, before.get(key), after.get(key))
 
+    @contextmanager
+    def changing_set(self, model: type[Record], keys: str) -> Iterator[None]:
+        """Do what :meth:`changing` does, set by set in the database: for as many records as one likes.
+
+        ``keys`` is a query for one column ``key`` (:func:`.hashes.key_sql`), each key once; it is asked before
+        and after the block, and must then still give the same.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE TEMP TABLE journal_before AS SELECT k.key, {_values_and_hash(model)} "
+                f"FROM ({keys}) k JOIN {model.table()} r ON {key_sql(model)} = k.key"
+            )
+            yield
+            cursor.execute(_WRITE_CHANGES.format(keys=keys, after=_after_sql(model)), [self.id, model.table()])
+            cursor.execute("DROP TABLE journal_before")
+
     def checkpoint(self, model: type[Record]) -> None:
         """Hash the whole table, block by block: a load's answer to "what stood here after it"."""
         with connection.cursor() as cursor:
@@ -46,6 +62,32 @@ class OpenAct:
                 f"GROUP BY block ORDER BY block",
                 [self.id, model.table()],
             )
+
+
+_WRITE_CHANGES = """
+INSERT INTO journal_change (act_id, "table", key, before, after, before_hash, after_hash)
+SELECT %s, %s, k.key,
+       CASE WHEN a.key IS NULL THEN b.values ELSE
+           (SELECT jsonb_object_agg(o.key, o.value) FROM jsonb_each(b.values) o
+            WHERE o.value IS DISTINCT FROM a.values -> o.key) END,
+       CASE WHEN b.key IS NULL THEN a.values ELSE
+           (SELECT jsonb_object_agg(n.key, n.value) FROM jsonb_each(a.values) n
+            WHERE n.value IS DISTINCT FROM b.values -> n.key) END,
+       b.hash, a.hash
+FROM ({keys}) k LEFT JOIN journal_before b ON b.key = k.key LEFT JOIN ({after}) a ON a.key = k.key
+WHERE b.hash IS DISTINCT FROM a.hash
+ORDER BY k.key
+"""
+"""Both sides tell only what differs, where both exist; ``before`` and ``after`` as :func:`_write_change` has them."""
+
+
+def _values_and_hash(model: type[Record]) -> str:
+    pairs = ", ".join(f"'{c}', r.{c}" for c in model.columns())
+    return f"jsonb_build_object({pairs}) AS values, encode({hash_sql(model.columns())}, 'hex') AS hash"
+
+
+def _after_sql(model: type[Record]) -> str:
+    return f"SELECT {key_sql(model)} AS key, {_values_and_hash(model)} FROM {model.table()} r"
 
 
 def _read(model: type[Record], keys: Sequence[str]) -> dict[str, tuple[dict[str, Any], str]]:

@@ -197,7 +197,7 @@ def _table_piece(frame: Piece, rows: list[Piece]) -> Piece:
     lines = sum(row["lines"] for row in rows)
     first = (frame["header"], *rows[:1])
     first_pt = sum(row["lines"] for row in first) * _line_pt("cell") + 8 * len(first)
-    return frame | {"rows": rows, "lines": lines, "first_pt": first_pt, "after_pt": LOOKS[look].after_pt}
+    return frame | {"rows": rows, "lines": lines, "first_pt": first_pt}
 
 
 def _row(cells: list[Runs], widths_mm: tuple[float, ...]) -> Piece:

@@ -74,9 +74,7 @@ def _counted(sheet: Sheet, faults: list[Fault], column: str, count: Callable[[In
     try:
         counted = count(rows)
     except ColumnNotValid as refusal:
-        found = [
-            Fault(sheet.lines[rows[problem.row]], column, problem.reason) for problem in refusal.problems
-        ]
+        found = [Fault(sheet.lines[rows[problem.row]], column, problem.reason) for problem in refusal.problems]
         raise BatchNotValid(sheet.name, faults + found) from refusal
     refuse(sheet.name, faults)
     return counted

@@ -43,9 +43,7 @@ class ColumnNotValid(Refusal):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(problems, key=lambda problem: problem.row)
         first = self.problems[0]
-        super().__init__(
-            f"{len(self.problems)} dòng không tính được. Dòng thứ {first.row + 1}: {first.reason}"
-        )
+        super().__init__(f"{len(self.problems)} dòng không tính được. Dòng thứ {first.row + 1}: {first.reason}")
 
 
 def due_batch(
@@ -84,15 +82,15 @@ def due_of_steps(
     """Return ``(start, due)`` of terms given as indexes into ``UNITS`` and amounts in smallest steps."""
 
     def counted(columns: "Columns", ticks: Ints, rows: Ints) -> tuple[Ints, ...]:
-        opening = columns.opening(ticks)
-        start = opening - opening % MINUTE
+        # An opening past the last year leads past it in every unit, so looking at the due instant is enough.
+        start = columns.opening(ticks)
+        start -= start % MINUTE
         due = np.empty_like(start)
         for index, unit in enumerate(UNITS):
             chosen = np.flatnonzero(units[rows] == index)
             if chosen.size:
                 amounts = np.minimum(steps[rows[chosen]], _FARTHEST)
                 due[chosen] = columns.due(start[chosen], amounts, unit, rule)
-        due[opening == columns.unknown] = columns.unknown
         return start, due
 
     ticks, problems = _ticks(received)
@@ -244,9 +242,7 @@ def _by_timeline(
     return out
 
 
-def _terms(
-    amounts: NDArray[np.generic], units: NDArray[np.generic]
-) -> tuple[NDArray[np.int8], Ints, list[Problem]]:
+def _terms(amounts: NDArray[np.generic], units: NDArray[np.generic]) -> tuple[NDArray[np.int8], Ints, list[Problem]]:
     """Return units as indexes into ``UNITS``, amounts in smallest steps, and the rows that are no term."""
     indexes = np.full(amounts.shape, -1, np.int8)
     steps = np.zeros(amounts.shape, np.int64)
@@ -272,10 +268,7 @@ def _terms(
 
 def _ticks(instants: Instants) -> tuple[Ints, dict[int, str]]:
     missing = np.flatnonzero(np.isnat(instants)).tolist()
-    ticks = (
-        np.where(np.isnat(instants), np.datetime64(0, "us"), instants).astype("M8[us]").astype(np.int64)
-        + OFFSET
-    )
+    ticks = np.where(np.isnat(instants), np.datetime64(0, "us"), instants).astype("M8[us]").astype(np.int64) + OFFSET
     return ticks, dict.fromkeys(missing, "Thiếu thời điểm.")
 
 

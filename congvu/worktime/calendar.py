@@ -70,7 +70,7 @@ class DayRow:
     """One line of the list of days off and days worked instead.
 
     ``replaces`` is the day for which a swap day is worked. ``confirmed`` is an administrator's word; where
-    there is none, a row counts unless its name carries the mark CHƯA XÁC NHẬN.
+    there is none, a row counts unless its name or source carries the mark CHƯA XÁC NHẬN.
     """
 
     day: date
@@ -84,7 +84,7 @@ class DayRow:
     def counts(self) -> bool:
         if self.confirmed is not None:
             return self.confirmed
-        return UNCONFIRMED_MARK not in unicodedata.normalize("NFC", self.name).upper()
+        return UNCONFIRMED_MARK not in unicodedata.normalize("NFC", f"{self.name}\n{self.source}").upper()
 
 
 @dataclass(frozen=True)
@@ -159,8 +159,7 @@ class Calendar:
             "week": [[[str(s.opens), str(s.closes)] for s in sessions] for sessions in self.week],
             "reception_only": sorted(self.reception_weekdays),
             "days": [
-                [str(row.day), row.kind, row.name, row.source, str(row.replaces or ""), row.counts]
-                for row in self.days
+                [str(row.day), row.kind, row.name, row.source, str(row.replaces or ""), row.counts] for row in self.days
             ],
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -175,9 +174,7 @@ class Calendar:
         """Return this calendar, the rows of ``days`` confirmed; ``CalendarNotValid`` for one without."""
         for day in days:
             if not any(row.day == day for row in self.days):
-                raise CalendarNotValid(
-                    f"Lịch “{self.name}” không có dòng nào của ngày {day:%d/%m/%Y} để xác nhận."
-                )
+                raise CalendarNotValid(f"Lịch “{self.name}” không có dòng nào của ngày {day:%d/%m/%Y} để xác nhận.")
         rows = tuple(replace(row, confirmed=True) if row.day in days else row for row in self.days)
         return replace(self, days=rows)
 
@@ -238,11 +235,7 @@ class Calendar:
         return Timeline.of(
             self.name,
             (first_year, next_year),
-            [
-                (number, day.is_working, [s.ticks(number) for s in day.sessions])
-                for number, day in days
-                if day.sessions
-            ],
+            [(number, day.is_working, [s.ticks(number) for s in day.sessions]) for number, day in days if day.sessions],
         )
 
 
@@ -259,18 +252,13 @@ def _check_week(calendar: Calendar) -> None:
         raise CalendarNotValid("Ngày chỉ tiếp nhận phải là số từ 0 (thứ Hai) đến 6 (Chủ nhật).")
     for weekday, sessions in enumerate(calendar.week):
         _check_sessions(WEEKDAYS[weekday], sessions)
-    if all(
-        not sessions or weekday in calendar.reception_weekdays
-        for weekday, sessions in enumerate(calendar.week)
-    ):
+    if all(not sessions or weekday in calendar.reception_weekdays for weekday, sessions in enumerate(calendar.week)):
         raise CalendarNotValid("Lịch phải có ít nhất một ngày làm việc trong tuần.")
 
 
 def _check_sessions(weekday: str, sessions: tuple[Session, ...]) -> None:
     for session in sessions:
-        if any(
-            clock.second or clock.microsecond or clock.tzinfo for clock in (session.opens, session.closes)
-        ):
+        if any(clock.second or clock.microsecond or clock.tzinfo for clock in (session.opens, session.closes)):
             raise CalendarNotValid(f"Giờ làm việc {weekday} phải tròn phút.")
         if session.opens >= session.closes:
             raise CalendarNotValid(f"Buổi làm việc {weekday} phải có giờ mở trước giờ đóng.")
@@ -283,15 +271,11 @@ def _check_days(calendar: Calendar) -> None:
     seen: set[tuple[date, RowKind]] = set()
     for row in calendar.days:
         if (row.day, row.kind) in seen:
-            raise CalendarNotValid(
-                f"Ngày {row.day:%d/%m/%Y} có hai dòng cùng loại {row.kind}. Hãy bỏ một dòng."
-            )
+            raise CalendarNotValid(f"Ngày {row.day:%d/%m/%Y} có hai dòng cùng loại {row.kind}. Hãy bỏ một dòng.")
         seen.add((row.day, row.kind))
         if row.kind is not RowKind.SWAPPED_WORKDAY:
             if row.replaces:
-                raise CalendarNotValid(
-                    f"Ngày {row.day:%d/%m/%Y} không phải ngày làm bù nên không thay cho ngày nào."
-                )
+                raise CalendarNotValid(f"Ngày {row.day:%d/%m/%Y} không phải ngày làm bù nên không thay cho ngày nào.")
         elif not calendar._swap_sessions(row):
             raise CalendarNotValid(
                 f"Ngày làm bù {row.day:%d/%m/%Y} không có giờ làm việc:"

@@ -203,8 +203,7 @@ def _extended(first: Limit, extension: Extension, before: list[tuple[int, int]])
     end = ticks_of(extension.due_at)
     if end <= first.due:
         raise ExtensionNotAllowed(
-            f"Hạn mới ({moment(extension.due_at)}) phải sau hạn đang có hiệu lực"
-            f" ({moment(instant_of(first.due))})."
+            f"Hạn mới ({moment(extension.due_at)}) phải sau hạn đang có hiệu lực ({moment(instant_of(first.due))})."
         )
     if day_of(end // DAY).year >= first.timeline.next_year:
         raise first.timeline.beyond()

@@ -27,9 +27,7 @@ def elapsed(begins_at: datetime, ends_at: datetime, calendar: Calendar) -> int:
     """
     begin, end = ticks_of(begins_at), ticks_of(ends_at)
     if end < begin:
-        raise IntervalNotValid(
-            f"Thời điểm cuối ({moment(ends_at)}) trước thời điểm đầu ({moment(begins_at)})."
-        )
+        raise IntervalNotValid(f"Thời điểm cuối ({moment(ends_at)}) trước thời điểm đầu ({moment(begins_at)}).")
     timeline = calendar.timeline(day_of(begin // DAY).year)
     if day_of(end // DAY).year >= timeline.next_year:
         raise timeline.beyond()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from congvu.kernel.clock import VIETNAM
 
-from .calendar import Calendar, Nature, RowKind
+from .calendar import Calendar, Nature
 from .instants import day_number, day_of, day_text, moment
 from .limits import RULE_NAMES, Rule
 from .terms import Term
@@ -79,8 +79,7 @@ class Explanation:
             "restarted_at": self.restarted_at and _iso(self.restarted_at),
             "extended_to": self.extended_to and _iso(self.extended_to),
             "skipped": [
-                {"day": str(s.day), "nature": s.nature.value, "name": s.name, "source": s.source}
-                for s in self.skipped
+                {"day": str(s.day), "nature": s.nature.value, "name": s.name, "source": s.source} for s in self.skipped
             ],
             "unconfirmed": [str(day) for day in self.unconfirmed],
             "given_back": [
@@ -130,9 +129,7 @@ def skipped_days(calendar: Calendar, stretches: list[tuple[int, int]]) -> tuple[
             about = calendar.on(day)
             if not about.is_working:
                 row = about.row
-                skipped.append(
-                    SkippedDay(day, about.nature, row.name if row else "", row.source if row else "")
-                )
+                skipped.append(SkippedDay(day, about.nature, row.name if row else "", row.source if row else ""))
     return tuple(skipped)
 
 
@@ -141,9 +138,7 @@ def unconfirmed_days(calendar: Calendar, first: int, last: int) -> tuple[date, .
     return tuple(
         row.day
         for row in calendar.unconfirmed
-        if first <= day_number(row.day) <= last
-        and row.kind is not RowKind.SWAPPED_WORKDAY
-        and calendar.on(row.day).is_working
+        if first <= day_number(row.day) <= last and calendar.on(row.day).is_working
     )
 
 

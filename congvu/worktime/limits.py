@@ -83,11 +83,7 @@ def limit(timeline: Timeline, start: int, term: Term, rule: Rule) -> Limit:
     elif term.unit is Unit.WORKING_DAY:
         end = (_rolling if rule is Rule.ROLLING else _end_of_day)(timeline, start, *divmod(steps, 2))
     else:
-        day = (
-            start // DAY + steps
-            if term.unit is Unit.CALENDAR_DAY
-            else _months_later(timeline, start // DAY, steps)
-        )
+        day = start // DAY + steps if term.unit is Unit.CALENDAR_DAY else _months_later(timeline, start // DAY, steps)
         return Limit(timeline, term, rule, timeline.close_on_or_after(day), day)
     return Limit(timeline, term, rule, end, end // DAY)
 

@@ -38,9 +38,7 @@ class Standing(StrEnum):
     OVERDUE = "overdue"
 
 
-def timeliness(
-    finished_at: datetime, due_at: datetime | None, policy: Policy | str = Policy.INSTANT
-) -> Timeliness:
+def timeliness(finished_at: datetime, due_at: datetime | None, policy: Policy | str = Policy.INSTANT) -> Timeliness:
     """Return whether finished work came early, on time or late; early work is on time as well.
 
     ``due_at`` is the instant in force. Early is a local day before the due day under either policy. Work

@@ -85,11 +85,7 @@ def read_sheet(path: Path, wanted: Sequence[str]) -> Sheet:
     header = [cell.strip() for cell in rows[0]]
     refuse(
         path.name,
-        [
-            Fault(lines[0], name, "phải có đúng một cột tên này.")
-            for name in wanted
-            if header.count(name) != 1
-        ],
+        [Fault(lines[0], name, "phải có đúng một cột tên này.") for name in wanted if header.count(name) != 1],
     )
     del lines[0], rows[0]
     refuse(
@@ -162,9 +158,7 @@ def _text(path: Path) -> str:
             path.name, [Fault(data.count(b"\n", 0, error.start) + 1, None, "không phải UTF-8.")]
         ) from error
     if "\0" in text:
-        raise BatchNotValid(
-            path.name, [Fault(text.count("\n", 0, text.index("\0")) + 1, None, "có ký tự NUL.")]
-        )
+        raise BatchNotValid(path.name, [Fault(text.count("\n", 0, text.index("\0")) + 1, None, "có ký tự NUL.")])
     return unicodedata.normalize("NFC", text)
 
 

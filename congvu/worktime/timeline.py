@@ -69,9 +69,7 @@ class Timeline:
             work_closes=[closes for _, closes in work],
             worked_before=list(accumulate((closes - opens for opens, closes in work), initial=0)),
             days=[number for number, working, _ in laid if working],
-            first_session=list(
-                accumulate((len(of_day) for _, working, of_day in laid if working), initial=0)
-            ),
+            first_session=list(accumulate((len(of_day) for _, working, of_day in laid if working), initial=0)),
         )
 
     def beyond(self) -> YearNotCovered:

@@ -81,6 +81,7 @@ def test_text_becomes_what_every_format_can_hold(given, kept):
         {"align": ("left",)},
         {"header": ()},
         {"header": ("A", (Footnote(runs("x")),))},
+        {"rows": (("1", (Footnote(runs("x")),)),)},
     ],
     ids=str,
 )
@@ -127,10 +128,11 @@ def test_plain_text_numbers_the_notes_and_lists_them_at_the_end():
                 ".",
             )
         ),
-        Table(("A", "B"), (("1", runs("2", Footnote(runs("Ba.")))),)),
+        Table(("A", "B"), (("1", "2"),)),
+        Paragraph(runs("Hết", Footnote(runs("Ba.")))),
     )
     text = plain_text(document)
-    assert "Đạt 93,22%¹ và².\n\nA\tB\n1\t2³\n\nTrên đây" in text
+    assert "Đạt 93,22%¹ và².\n\nA\tB\n1\t2\n\nHết³\n\nTrên đây" in text
     assert text.endswith("Nguyễn Thị Ánh Đào\n\n¹ Một.\n\n² Hai 38\n\n³ Ba.\n")
     assert text.startswith("DỮ LIỆU MÔ PHỎNG\n\nỦy ban nhân dân\ntỉnh Cao Bằng\n\nSố:        /BC-UBND\n\n")
     assert "Nơi nhận:\n- Bộ Nội vụ (b/c);\n" in text

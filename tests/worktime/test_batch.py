@@ -12,6 +12,7 @@ from congvu.worktime import (
     ColumnNotValid,
     FileNotReadable,
     FileNotWritable,
+    Rule,
     due_batch,
     due_csv,
     elapsed_batch,
@@ -73,14 +74,16 @@ def test_an_empty_column_is_an_empty_column():
         (["2025-03-10", "2025-03-11"], [0, -1], "working_day", [0, 1]),
         (["2025-03-10", "2025-03-11"], 1, ["working_day", "week"], [1]),
         (["2025-12-31", "2024-12-31"], 1, "working_day", [0, 1]),
-        (["2025-12-31T10:30", "2025-03-11"], 1, "working_hour", [0]),
+        (["2025-12-31T10:30"] * 4, 1, ["working_day", "calendar_day", "month", "working_hour"], [0, 1, 2, 3]),
+        (["2025-12-31T10:30", "2025-03-11"], 0.5, "working_day", [0]),
     ],
 )
 def test_a_column_with_a_wrong_row_is_refused_whole(received, amount, unit, wrong):
-    with pytest.raises(ColumnNotValid) as refusal:
-        due_batch(instants(*received), np.array(amount), np.array(unit), PLAIN)
+    for rule in Rule:
+        with pytest.raises(ColumnNotValid) as refusal:
+            due_batch(instants(*received), np.array(amount), np.array(unit), PLAIN, rule=rule)
 
-    assert [problem.row for problem in refusal.value.problems] == wrong
+        assert [problem.row for problem in refusal.value.problems] == wrong
 
 
 def test_rows_on_either_side_of_a_gap_in_the_years_are_computed():

@@ -84,6 +84,11 @@ def test_only_a_day_with_a_row_can_be_confirmed():
         office().with_confirmed(date(2025, 3, 11))
 
 
+def test_a_day_of_a_year_not_covered_is_neither_working_nor_off():
+    with pytest.raises(YearNotCovered, match="năm 2027"):
+        national_calendar().on(date(2027, 1, 4))
+
+
 @pytest.mark.parametrize("kind", [RowKind.HOLIDAY, RowKind.COMPENSATORY_OFF])
 def test_a_day_off_that_is_also_a_swap_day_is_worked(kind):
     calendar = office(off("2025-03-11", kind=kind), worked("2025-03-11"))

@@ -140,6 +140,23 @@ def test_two_pauses_on_one_day_do_not_give_that_day_twice():
     ) == ("2025-03-17 17:00")
 
 
+def test_pauses_that_touch_at_midnight_are_one():
+    assert due_at(
+        "2025-03-10 09:00",
+        "3",
+        "calendar_day",
+        pause("2025-03-11 16:00", "2025-03-12 00:00"),
+        pause("2025-03-12 00:00", "2025-03-12 16:00"),
+    ) == ("2025-03-14 17:00")
+
+
+def test_the_rest_of_a_minute_is_cut_off_a_pause():
+    term = ("2025-03-10 09:00", "2", "working_hour")
+
+    assert due_at(*term, pause("2025-03-10 10:00:30", "2025-03-10 10:02:00")) == "2025-03-10 11:01"
+    assert due_at(*term, pause("2025-03-10 10:00:30", "2025-03-10 10:01:29")) == "2025-03-10 11:00"
+
+
 def test_a_pause_while_a_limit_waits_for_monday_counts_from_monday():
     friday = "2025-03-14 09:00"
 

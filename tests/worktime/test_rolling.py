@@ -1,10 +1,11 @@
 """The rule ``rolling``: the same share of a later day."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvu.worktime import Session, Term, due, elapsed, start
+from congvu.worktime import Session, Term, due, due_batch, elapsed, start
 
 from .samples import OFFICE, PLAIN, SATURDAY_MORNING, at, office
 
@@ -13,8 +14,12 @@ ODD_FRIDAY = (*OFFICE[:4], (Session.parse("08:00-11:31"),), (), ())
 
 
 def rolled(received: str, amount: str, unit: str = "working_day", calendar=PLAIN) -> str:
-    term = Term.parse(amount, unit)
-    return f"{due(at(received), term, calendar, rule='rolling').due_at:%Y-%m-%d %H:%M}"
+    """Return the due instant, the same alone and in a column."""
+    alone = due(at(received), Term.parse(amount, unit), calendar, rule="rolling").due_at
+    column = np.array([int(at(received).timestamp())], "M8[s]")
+    _, together = due_batch(column, float(amount), unit, calendar, rule="rolling")
+    assert together.astype("M8[s]").astype(int).tolist() == [int(alone.timestamp())]
+    return f"{alone:%Y-%m-%d %H:%M}"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from congvu.access.rules import ROLE_NAMES, SYSTEM, Role
 from congvu.access.services import create_user, give_seat
@@ -25,15 +26,15 @@ class Command(BaseCommand):
         password = None
         if options["ask_password"]:
             password = getpass.getpass("Mật khẩu: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-        given = create_user(
-            actor=SYSTEM, username=options["username"], full_name=options["name"], password=password
-        )
-        give_seat(
-            actor=SYSTEM,
-            username=options["username"],
-            role=Role(options["role"]),
-            agency=options["agency"],
-            valid_from=clock.today(),
-        )
+        username = options["username"]
+        with transaction.atomic():
+            given = create_user(actor=SYSTEM, username=username, full_name=options["name"], password=password)
+            give_seat(
+                actor=SYSTEM,
+                username=username,
+                role=Role(options["role"]),
+                agency=options["agency"],
+                valid_from=clock.today(),
+            )
         if password is None:
             self.stdout.write(f"Mật khẩu tạm: {given}")

@@ -1,0 +1,176 @@
+"""Loading a package: read, stage, check, write; whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from congvu.access.rules import SYSTEM, Reader
+from congvu.journal.services import act
+from congvu.kernel.errors import SurroundingsRefusal
+
+from .after import After
+from .deadlines import complete_due_instants
+from .derived import complete_cells, complete_levels, report_twins
+from .loading import Counts, write
+from .oddities import look_for_oddities
+from .package import Hash, Package, open_package
+from .problems import DESCRIPTION, PackageRefused, Problem, Report
+from .reading import Cooked, cook, read_sheet
+from .references import check_references
+from .rules import check_rules
+from .staging import copy_in, drop, merge
+from .statements import check_statements
+from .tables import tables
+
+_LOCK = 0x434F4E49
+Tell = Callable[[str, float], None]
+"""Told what is being done, and the share done of it, from 0 to 1."""
+
+
+class LoadUnderWay(SurroundingsRefusal):
+    """Another load runs; this one would have to wait for it."""
+
+    code = "load_under_way"
+    status = 409
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What a load did. ``act_id`` is None where it changed nothing and so wrote nothing.
+
+    ``tables`` has every table that was sent. ``warnings`` lists at most ``problems.CAP`` oddities of ``warning_count``.
+    """
+
+    act_id: int | None
+    sha256: str
+    tables: dict[str, Counts]
+    warnings: Sequence[Problem]
+    warning_count: int
+
+
+def _quietly(_what: str, _share: float) -> None:
+    pass
+
+
+def load_package(path: Path, *, actor: Reader = SYSTEM, tell: Tell = _quietly) -> LoadResult:
+    """Load the province package at ``path``, a folder or a zip, as one act of ``actor``.
+
+    Raises
+    ------
+    PackageRefused
+        Something in it is wrong; nothing was written.
+    LoadUnderWay
+        Another load runs.
+    UsageRefusal
+        There is no package at ``path``.
+    """
+    report = Report()
+    with transaction.atomic(), connection.cursor() as cursor:
+        _refuse_second(cursor)
+        after = After(cursor, report)
+        with open_package(Path(path), report) as package:
+            sha256 = _stage(after, package, tell) if package else ""
+        files = [staged.file for staged in after.staged.values()]
+        if package:
+            tell("Kiểm tra gói", 0)
+            _check(after, package, tell)
+        if report.errors.count:
+            raise PackageRefused(report.errors, files)
+        after.uncover()
+        tell("Ghi vào cơ sở dữ liệu", 0)
+        act_id = _write(after, sha256, actor)
+        drop(cursor, after.staged.values())
+    counts = {name: Counts(one.new, one.changed, one.unchanged) for name, one in after.staged.items()}
+    return LoadResult(act_id, sha256, counts, report.warnings.in_order(files), report.warnings.count)
+
+
+def _refuse_second(cursor: CursorWrapper) -> None:
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+    if not cursor.fetchone()[0]:
+        raise LoadUnderWay("Một lần nạp gói khác đang chạy. Hãy đợi nó xong rồi chạy lại.")
+
+
+def _stage(after: After, package: Package, tell: Tell) -> str:
+    """Read every file of the package, stage its rows, complete them from what is stored; return the package's hash."""
+    known, total = tables(), Hash()
+    by_table = {resource.table: resource for resource in package.resources}
+    for resource in package.resources:
+        if resource.table not in known:
+            _unknown(after.report, resource.table)
+    cooked: dict[str, tuple[str, Cooked]] = {}
+    for number, name in enumerate(known):
+        if name not in by_table:
+            continue
+        tell(f"Đọc {by_table[name].path}", number / len(known))
+        rows = _read(after, package, by_table[name].path, name, total)
+        if rows is None:
+            after.unread.add(name)
+            continue
+        cooked[name] = by_table[name].path, rows
+        copy_in(after.cursor, known[name], rows)
+        rows.columns.clear()
+    for name, (path, rows) in cooked.items():
+        if name == "statements":
+            complete_levels(after, path)
+        after.shadow(merge(after.cursor, known[name], path, rows))
+    return total.hexdigest()
+
+
+def _unknown(report: Report, table: str) -> None:
+    if table.startswith("x_"):
+        report.warn(DESCRIPTION, None, "name", table, "bảng riêng không rõ, được bỏ qua")
+    else:
+        report.error(DESCRIPTION, None, "name", table, "không có bảng này")
+
+
+def _read(after: After, package: Package, path: str, name: str, total: Hash) -> Cooked | None:
+    table, report = tables()[name], after.report
+    content = package.files.read(path)
+    if isinstance(content, str):
+        report.error(DESCRIPTION, None, "path", path, content)
+        return None
+    total.add(name, content)
+    sheet = read_sheet(path, content, report)
+    if sheet is None:
+        return None
+    cooked = cook(path, table, sheet, report)
+    if cooked is not None:
+        complete_cells(table, cooked)
+        report_twins(path, table, cooked, report)
+    return cooked
+
+
+def _check(after: After, package: Package, tell: Tell) -> None:
+    check_references(after, package.province)
+    check_rules(after)
+    if not after.report.errors.count:
+        complete_due_instants(after)
+    check_statements(after)
+    if not after.report.errors.count:
+        look_for_oddities(after)
+
+
+def _write(after: After, sha256: str, actor: Reader) -> int | None:
+    staged = list(after.staged.values())
+    if not any(one.new or one.changed for one in staged):
+        return None
+    data = {
+        "sha256": sha256,
+        "tables": {
+            one.table.name: {
+                "new": one.new,
+                "changed": one.changed,
+                "unchanged": one.unchanged,
+                "columns": [name for name in one.table.names if name in one.carried],
+            }
+            for one in staged
+        },
+    }
+    with act("package:load", actor=actor, data=data) as opened:
+        write(after.cursor, opened, staged)
+    return opened.id

@@ -1,0 +1,207 @@
+"""The page of one figure: its value, what it is made of, how it went by month, and the rows that it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from congvu.access.rules import Reader
+from congvu.figures.cached import answers, trend
+from congvu.figures.catalogue import FIGURES
+from congvu.figures.compute import Answer, Members
+from congvu.figures.definition import Figure
+from congvu.figures.opening import Opened, answer_for, may_see
+from congvu.figures.period import Period
+from congvu.figures.services import is_personal, open_rows_for
+from congvu.figures.trends import Month
+from congvu.figures.written import value_in_words
+from congvu.kernel.format import format_month, format_number, format_period
+from congvu.province.models import Level
+
+from .address import AFTER, FigureAsked, UnknownFigure, period_query, place_token
+from .charts import Chart, chart
+from .periods import Periods, Picker, picker_for
+from .templating import url
+from .wording import (
+    Cell,
+    MemberWords,
+    cell_of,
+    column_title,
+    dossier_url,
+    figure_url,
+    fraction_of,
+    scope_of,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    label: str
+    words: str
+    fraction: str
+    counted: str
+    stated: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """``next`` and ``first`` are the addresses of other pages of the list, None where there is none."""
+
+    titles: tuple[Cell, ...]
+    lines: tuple[tuple[Cell, ...], ...]
+    statements: tuple[tuple[Cell, ...], ...]
+    parts: tuple[MemberLine, ...]
+    names_hidden: bool
+    personal: bool
+    next: str | None
+    first: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """``one`` is the member shown (None: a choice among ``members``); ``rows`` only where one member is shown."""
+
+    figure: Figure
+    title: str
+    scope: str
+    period: Period
+    picker: Picker
+    kept: dict[str, str]
+    one: MemberLine | None
+    partial: int
+    members: tuple[MemberLine, ...]
+    trend: Chart | None
+    rows: Rows | None
+
+
+def figure_page(reader: Reader, asked: FigureAsked, periods: Periods) -> FigurePage:
+    """Return everything that the page of a figure shows.
+
+    Raises
+    ------
+    UnknownFigure
+        Also where the figure exists but its kind of records is not for this reader.
+    """
+    figure = asked.figure
+    if not may_see(reader, figure):
+        raise UnknownFigure(f"Không có chỉ tiêu «{figure.id}». Hãy chọn từ danh mục chỉ tiêu.")
+    period = periods.for_figure(figure)
+    words = MemberWords(figure, period)
+    found = sorted(answers(reader, period, (figure.id,)).get(figure.id, []), key=lambda a: words.place(a.members))
+    answer = None if asked.members is None else _answer(found, figure, asked.members, period, reader)
+    kept = dict(asked.members or ())
+    chosen = periods.chosen
+    return FigurePage(
+        figure=figure,
+        title=_title(figure, words, asked.members),
+        scope=scope_of(reader, figure),
+        period=period,
+        picker=picker_for(period, periods, url("figure", kept, figure=figure.id)),
+        kept=kept,
+        one=_line(answer, words, period) if answer else None,
+        partial=answer.partial if answer else sum(a.partial for a in found),
+        members=tuple(_line(a, words, period) for a in found) if figure.dimensions else (),
+        trend=_trend(trend(reader, figure, period), figure, words, asked.members),
+        rows=_rows(reader, asked, period, words, kept | period_query(chosen)) if answer else None,
+    )
+
+
+def _answer(
+    found: list[Answer], figure: Figure, members: Members, period: Period, reader: Reader
+) -> Answer:
+    known = next((a for a in found if a.members == members), None)
+    return known or answer_for(figure, members, period, reader=reader)
+
+
+def _title(figure: Figure, words: MemberWords, members: Members | None) -> str:
+    named = words.all(members) if members else ""
+    return f"{figure.name}: {named}" if named else str(figure.name)
+
+
+def _line(answer: Answer, words: MemberWords, period: Period) -> MemberLine:
+    has_parts = answer.stated is not None and answer.figure.minus is None
+    return MemberLine(
+        label=words.all(answer.members),
+        words=value_in_words(answer),
+        fraction=fraction_of(answer),
+        counted=format_number(answer.counted or 0) if has_parts else "",
+        stated=format_number(answer.stated or 0) if has_parts else "",
+        url=figure_url(answer.figure, answer.members, period),
+    )
+
+
+_MOST_SERIES = 6
+"""More lines than this in one picture tell nothing apart; the page then shows the trend of one member only."""
+
+
+def _trend(months: list[Month], figure: Figure, words: MemberWords, members: Members | None) -> Chart | None:
+    shown = [members] if members is not None else sorted({a.members for m in months for a in m.answers}, key=words.place)
+    if len(months) < 2 or not shown or len(shown) > _MOST_SERIES:
+        return None
+    nothing = Answer(figure, (), None, 0, 0, None, 0) if figure.is_share else Answer(figure, (), 0, None, None, 0, 0)
+    return chart(
+        "theo-thang",
+        kind="line" if figure.is_share else "bar",
+        title=_("%(figure)s, từng tháng") % {"figure": _title(figure, words, members)},
+        unit=str(figure.unit),
+        source=_("Tháng đầu và tháng cuối chỉ tính những ngày thuộc kỳ %(period)s.")
+        % {"period": format_period(months[0].period.first, months[-1].period.last)},
+        first_column=_("Tháng"),
+        series=[words.all(one) or str(figure.unit).capitalize() for one in shown],
+        rows=[
+            (
+                format_month(month.period.first),
+                [month.answer(one) or replace(nothing, members=one) for one in shown],
+                [figure_url(figure, one, month.period) for one in shown],
+            )
+            for month in months
+        ],
+    )
+
+
+def _rows(
+    reader: Reader, asked: FigureAsked, period: Period, words: MemberWords, kept: dict[str, str]
+) -> Rows:
+    figure, members = asked.figure, asked.members or ()
+    opened = open_rows_for(reader, figure, members, period, after=asked.after)
+    token = place_token(opened.after, figure.id)
+    columns = [c for c in opened.columns if column_title(c)]
+    return Rows(
+        titles=tuple(Cell(column_title(c), c.type in ("date", "timestamp", "int64", "decimal")) for c in columns),
+        lines=tuple(
+            tuple(_cell(figure, c.name, cell_of(c, row[c.name])) for c in columns) for row in opened.rows
+        ),
+        statements=tuple(_statement(row) for row in opened.statements),
+        parts=_parts(opened, period),
+        names_hidden=opened.names_hidden,
+        personal=is_personal(figure),
+        next=url("figure", kept | {AFTER: token}, figure=figure.id) if token else None,
+        first=url("figure", kept, figure=figure.id) if asked.after else None,
+    )
+
+
+def _cell(figure: Figure, column: str, cell: Cell) -> Cell:
+    return replace(cell, url=dossier_url(cell.words)) if (figure.fact.name, column) == ("dossiers", "code") else cell
+
+
+def _statement(row: dict[str, object]) -> tuple[Cell, ...]:
+    first, last, value = row["period_from"], row["period_to"], row["value"]
+    return (
+        Cell(str(row["agency_name"] or row["agency_code"])),
+        Cell(str(dict(Level.choices).get(str(row["stated_level"]), row["stated_level"]))),
+        Cell(format_period(first, last), numeric=True),  # type: ignore[arg-type]  # days, by the fact's types
+        Cell(format_number(value), numeric=True),  # type: ignore[arg-type]
+        Cell(str(row["symbol"] or "—")),
+    )
+
+
+def _parts(opened: Opened, period: Period) -> tuple[MemberLine, ...]:
+    """Return the two figures of a difference, each with the way to its rows."""
+    return tuple(
+        MemberLine(
+            str(FIGURES[id_].name), format_number(value), "", "", "", figure_url(FIGURES[id_], (), period)
+        )
+        for id_, value in opened.parts
+    )

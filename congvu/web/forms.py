@@ -1,0 +1,139 @@
+"""The forms of the pages: what is typed in, turned into values. What the rules forbid, the services refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from congvu.access.rules import ROLE_NAMES, Role
+from congvu.kernel import clock
+from congvu.kernel.clock import VIETNAM
+from congvu.kernel.errors import Refusal
+
+_DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+_TIMES = ["%H:%M", "%H:%M:%S"]
+_SHOWN_IN_THE_FORM = (400, 409)
+"""Refusals of these kinds are about what was typed; any other is a page of its own."""
+
+
+def accepted(form: forms.Form, deed: Callable[[], object]) -> bool:
+    """Do ``deed`` with a form that is well filled in; a refusal becomes the form's own error."""
+    if not form.is_valid():
+        return False
+    try:
+        deed()
+    except Refusal as refusal:
+        if refusal.status not in _SHOWN_IN_THE_FORM:
+            raise
+        form.add_error(None, str(refusal))
+    return not form.errors
+
+
+def _missing(what: str) -> dict[str, str]:
+    return {"required": what, "invalid": what}
+
+
+class SignInForm(forms.Form):
+    username = forms.CharField(
+        label=_("Tên đăng nhập"), max_length=150, error_messages=_missing("Hãy nhập tên đăng nhập.")
+    )
+    password = forms.CharField(
+        label=_("Mật khẩu"), max_length=200, strip=False, error_messages=_missing("Hãy nhập mật khẩu.")
+    )
+
+
+class PasswordForm(forms.Form):
+    old = forms.CharField(
+        label=_("Mật khẩu đang dùng"), strip=False, error_messages=_missing("Hãy nhập mật khẩu đang dùng.")
+    )
+    new = forms.CharField(
+        label=_("Mật khẩu mới"), max_length=200, strip=False, error_messages=_missing("Hãy nhập mật khẩu mới.")
+    )
+    again = forms.CharField(
+        label=_("Nhập lại mật khẩu mới"),
+        max_length=200,
+        strip=False,
+        error_messages=_missing("Hãy nhập lại mật khẩu mới."),
+    )
+
+    def __init__(self, *args: object, is_right: Callable[[str], bool], **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        self._is_right = is_right
+
+    def clean_old(self) -> str:
+        old: str = self.cleaned_data["old"]
+        if not self._is_right(old):
+            raise forms.ValidationError(_("Mật khẩu đang dùng không đúng. Hãy nhập lại."))
+        return old
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("new", again):
+            raise forms.ValidationError(_("Hai lần nhập mật khẩu mới không giống nhau. Hãy nhập lại."))
+        return again
+
+
+class UserForm(forms.Form):
+    username = forms.RegexField(
+        r"^[a-z0-9._-]+$",
+        label=_("Tên đăng nhập"),
+        max_length=150,
+        error_messages=_missing("Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối."),
+    )
+    full_name = forms.CharField(
+        label=_("Họ và tên"), max_length=200, error_messages=_missing("Hãy nhập họ và tên.")
+    )
+
+
+class SeatForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("Vai trò"),
+        choices=[(role.value, name) for role, name in ROLE_NAMES.items()],
+        error_messages={"required": "Hãy chọn vai trò.", "invalid_choice": "Hãy chọn một vai trò trong danh sách."},
+    )
+    agency = forms.CharField(
+        label=_("Mã cơ quan"), max_length=200, error_messages=_missing("Hãy nhập mã cơ quan.")
+    )
+    valid_from = forms.DateField(
+        label=_("Từ ngày"), input_formats=_DAYS, error_messages=_missing("Hãy nhập ngày bắt đầu, ví dụ 01/12/2022.")
+    )
+    valid_to = forms.DateField(
+        label=_("Đến hết ngày"),
+        input_formats=_DAYS,
+        required=False,
+        error_messages=_missing("Hãy nhập ngày kết thúc như 31/12/2022, hoặc để trống."),
+    )
+
+    def clean_role(self) -> Role:
+        return Role(self.cleaned_data["role"])
+
+
+class CorrectionForm(forms.Form):
+    day = forms.DateField(
+        label=_("Ngày giải quyết xong"),
+        input_formats=_DAYS,
+        error_messages=_missing("Hãy nhập ngày, ví dụ 05/12/2022."),
+    )
+    time = forms.TimeField(
+        label=_("Giờ giải quyết xong"),
+        input_formats=_TIMES,
+        error_messages=_missing("Hãy nhập giờ và phút, ví dụ 16:30."),
+    )
+    reason = forms.CharField(
+        label=_("Lý do đính chính"),
+        max_length=1000,
+        error_messages=_missing("Hãy nêu lý do đính chính; lý do được ghi vào nhật ký."),
+    )
+
+    @property
+    def finished_at(self) -> datetime:
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], VIETNAM)
+
+    @staticmethod
+    def starting_from(finished_at: datetime | None) -> dict[str, str]:
+        """Return what the form shows at first: the finish as it stands."""
+        local = (finished_at or clock.now()).astimezone(VIETNAM)
+        return {"day": local.date().isoformat(), "time": f"{local:%H:%M}"}
