@@ -23,12 +23,16 @@ from .tables import Table
 
 @dataclass
 class After:
-    """A load under check. ``unread`` are tables whose files could not be read: what refers to them is not judged."""
+    """A load under check. ``unread`` are tables whose files could not be read: what refers to them is not judged.
+
+    ``without_due`` are the lines of dossiers that are meant to have no due instant (column ``x_no_due``).
+    """
 
     cursor: CursorWrapper
     report: Report
     staged: dict[str, Staged] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
+    without_due: list[int] = field(default_factory=list)
     _views: list[str] = field(default_factory=list)
 
     def shadow(self, staged: Staged) -> None:

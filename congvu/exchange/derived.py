@@ -14,8 +14,8 @@ def complete_cells(table: Table, cooked: Cooked) -> None:
     if table.name == "dossiers":
         columns = cooked.columns
         columns["handling_agency"] = _else(columns.get("handling_agency"), columns["agency"])
-        if "due_at" in columns and "first_due_at" in columns:
-            columns["first_due_at"] = _else(columns["first_due_at"], columns["due_at"])
+        if "due_at" in columns:
+            columns["first_due_at"] = _else(columns.get("first_due_at"), columns["due_at"])
 
 
 def _else(cells: list[str] | None, instead: list[str]) -> list[str]:

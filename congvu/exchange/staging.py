@@ -108,16 +108,14 @@ def _join_stored(cursor: CursorWrapper, table: Table, carried: frozenset[str]) -
     cursor.execute(f"ALTER TABLE merged_{table.name} RENAME TO load_{table.name}")
 
 
-# Stated once, or computed once: an empty cell does not take them back (docs/reference/province-package.md).
-_KEPT_WHERE_EMPTY = {
-    ("dossiers", "due_at"): "coalesce(s.due_at, r.due_at)",
-    ("dossiers", "first_due_at"): "coalesce(s.first_due_at, r.first_due_at, s.due_at)",
-}
-
-
 def _whole(table: str, name: str, carried: frozenset[str]) -> str:
-    if (table, name) in _KEPT_WHERE_EMPTY:
-        return _KEPT_WHERE_EMPTY[table, name]
+    """Return SQL for a column of a staged row ``s`` whose stored row, if there is one, is ``r``."""
+    # Due instants are stated once, or computed once: an empty cell does not take them back.
+    if (table, name) == ("dossiers", "due_at"):
+        return "coalesce(s.due_at, r.due_at)"
+    if (table, name) == ("dossiers", "first_due_at"):
+        first, then = ("s", "r") if name in carried else ("r", "s")
+        return f"coalesce({first}.first_due_at, {then}.first_due_at)"
     return f's."{name}"' if name in carried else f'CASE WHEN r.ctid IS NULL THEN s."{name}" ELSE r."{name}" END'
 
 

@@ -108,9 +108,7 @@ def to_xlsx(sheets: Sequence[Sheet], meta: Meta | None = None) -> bytes:
     if len(set(names)) < len(names):
         raise ValueError(f"sheets with the same name: {sorted(names)}")
     out = io.BytesIO()
-    # SECURITY: by default XlsxWriter makes formulas and links of strings that look like them.
-    text_stays_text = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, {"in_memory": True, **text_stays_text}) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         book.set_properties(_properties(meta))
         formats = _Formats(book)
         for sheet in sheets:
@@ -187,6 +185,7 @@ def _write_cell(
         case None:
             page.write_blank(*at, None, formats.of_kind[kind])
         case str():
+            # SECURITY: page.write() would make formulas and links of texts that look like them.
             page.write_string(
                 *at, value, formats.quoted if value.startswith(FORMULA_STARTS) else formats.of_kind["text"]
             )

@@ -158,6 +158,15 @@ def test_each_note_is_on_the_page_of_its_number_and_no_heading_is_left_behind(sh
         assert not re.search(r"(Nhóm \d+;|Mục|; ?\d+)$", above_notes.strip()) or "mốc" in above_notes[-12:], text
 
 
+@pytest.mark.parametrize("more", [0, 3, 7, 11])
+def test_a_note_at_the_end_of_a_paragraph_goes_with_its_last_line(more):
+    blocks = (Paragraph(runs("nội dung " * (40 + more), f"mốc {n};", long_note(n))) for n in range(1, 31))
+    texts = pages(to_pdf(sample.report(*blocks)))
+    for number in range(1, 31):
+        (page,) = (text for text in texts if f"Chú thích {number}:" in text)
+        assert re.search(rf"mốc\s{number}; ?{number}\b", page), number
+
+
 @pytest.mark.parametrize("lines", range(20, 30))
 def test_the_signature_is_whole_and_never_alone(lines):
     blocks = (Paragraph(runs(f"Ý {n}"), style="item") for n in range(lines))
@@ -172,6 +181,7 @@ def test_a_table_at_the_end_goes_on_the_page_of_the_signature(rows):
     assert f"huyện thứ {rows} " in texts[-1].replace("\n", " ")
     assert "Nguyễn Thị Ánh Đào" in texts[-1]
     assert len(texts) <= 1 + rows // 20
+    assert [text.count("Tiếp nhận") for text in texts] == [int("huyện thứ" in text) for text in texts]
     assert sum(len(re.findall(r"huyện thứ \d+", text)) for text in texts) == rows
 
 

@@ -1,0 +1,106 @@
+"""The journal's pages. What an act changed is shown as far as the reader may see the records that it changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from congvu.access.facts import Fact
+from congvu.access.rules import Reach, Reader
+from congvu.figures.facts import FACTS
+from congvu.figures.opening import HIDDEN
+from congvu.journal.kinds import KINDS
+from congvu.journal.queries import ActOpened, ActPage, ActShown, ChangeShown, Sought
+from congvu.kernel.format import format_number
+
+from .address import AFTER, day_in, place_in, place_token
+from .record_words import ColumnChange, column_changes, table_name
+from .templating import url
+
+KIND, DAY, ACTOR = "loai", "ngay", "nguoi"
+_LIST = "journal"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    acts: tuple[ActShown, ...]
+    sought: Sought
+    kinds: tuple[tuple[str, str], ...]
+    next: str | None
+    first: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """``readable`` is False where the reader's seat may not see such records: then ``columns`` is empty."""
+
+    table: str
+    key: str
+    readable: bool
+    columns: tuple[ColumnChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActPageShown:
+    opened: ActOpened
+    changes: tuple[RecordChange, ...]
+    loaded: tuple[tuple[str, str], ...]
+    data: tuple[tuple[str, str], ...]
+
+
+def sought_in(request: HttpRequest) -> tuple[Sought, int | None]:
+    """Return what the address searches the journal for, and the id below which its page begins."""
+    kind = request.GET.get(KIND, "")
+    place = place_in(request, _LIST)
+    sought = Sought(
+        kind=kind if kind in KINDS else "",
+        day=day_in(request, DAY, "Ngày"),
+        actor=request.GET.get(ACTOR, "").strip()[:100],
+    )
+    return sought, place[0] if place else None
+
+
+def journal_page(sought: Sought, found: ActPage, before: int | None) -> JournalPage:
+    kept = {KIND: sought.kind, DAY: sought.day.isoformat() if sought.day else "", ACTOR: sought.actor}
+    token = place_token([found.before] if found.before else None, _LIST)
+    return JournalPage(
+        acts=found.acts,
+        sought=sought,
+        kinds=tuple((kind, str(name)) for kind, name in KINDS.items()),
+        next=url("journal", kept | {AFTER: token}) if token else None,
+        first=url("journal", kept) if before else None,
+    )
+
+
+def opened_act(reader: Reader, opened: ActOpened) -> ActPageShown:
+    return ActPageShown(
+        opened=opened,
+        changes=tuple(_change(reader, change) for change in opened.changes),
+        loaded=tuple((table_name(table), format_number(rows)) for table, rows in opened.loaded.items()),
+        data=tuple((name, str(value)) for name, value in opened.act.data.items()),
+    )
+
+
+def _change(reader: Reader, change: ChangeShown) -> RecordChange:
+    """Return a change as ``reader`` may see it: the journal is no back door to records.
+
+    A record without a fact of its own (officers, posts) is of persons, and is not shown to whom personal
+    records are not open; columns about persons stay hidden from everybody here.
+    """
+    fact = next((fact for fact in FACTS if fact.table == change.table), None)
+    if fact is None or reader.reach(fact.area) is not Reach.PROVINCE:
+        return RecordChange(table_name(change.table), change.key, False, ())
+    return RecordChange(table_name(change.table), _key(fact, change.key), True, _columns(fact, change))
+
+
+def _key(fact: Fact, key: str) -> str:
+    personal = any(fact.column(name).personal for name in fact.key)
+    return HIDDEN if personal else key.replace("\x1f", ", ")
+
+
+def _columns(fact: Fact, change: ChangeShown) -> tuple[ColumnChange, ...]:
+    personal = {str(c.label) for c in fact.columns if c.personal} | {c.name for c in fact.columns if c.personal}
+    return tuple(
+        ColumnChange(c.column, HIDDEN, HIDDEN) if c.column in personal else c for c in column_changes(change)
+    )

@@ -1,0 +1,82 @@
+"""What happened to a record, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from congvu.figures.facts import FACTS
+from congvu.journal.queries import ActShown, ChangeShown
+from congvu.kernel.format import format_instant, format_time
+from congvu.work.dossiers.models import EventKind
+from congvu.work.dossiers.queries import EventShown
+
+from .wording import NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    at: datetime
+    time: str
+    words: str
+    note: str
+
+
+def event_sentence(event: EventShown) -> Sentence:
+    """Return ``08:12 Bà Hoàng Thị Lan: Chuyển bước (Phòng Tài nguyên)`` as its parts."""
+    who = ", ".join(part for part in (event.officer, event.agency) if part)
+    deed = str(EventKind(event.kind).label)
+    return Sentence(event.at, format_time(event.at), f"{deed} – {who}" if who else deed, event.note or "")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChange:
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    act: ActShown
+    changes: tuple[ColumnChange, ...]
+
+
+def history_lines(history: Iterable[tuple[ActShown, ChangeShown]]) -> list[HistoryLine]:
+    return [HistoryLine(act, column_changes(change)) for act, change in history]
+
+
+def column_changes(change: ChangeShown) -> tuple[ColumnChange, ...]:
+    """Return each column that changed, in the words of the fact over its table where there is one."""
+    before, after = change.before or {}, change.after or {}
+    columns = list(dict.fromkeys((*before, *after)))
+    return tuple(
+        ColumnChange(column_name(change.table, c), _value(before, c), _value(after, c)) for c in columns
+    )
+
+
+def column_name(table: str, column: str) -> str:
+    fact = next((fact for fact in FACTS if fact.table == table), None)
+    found = next((c for c in fact.columns if c.name == column and c.label), None) if fact else None
+    return str(found.label) if found else column
+
+
+def table_name(table: str) -> str:
+    """Return what a table's records are called: the title of the fact over it, else its own name."""
+    fact = next((fact for fact in FACTS if fact.table == table), None)
+    return str(fact.title) if fact else table
+
+
+def _value(values: Mapping[str, Any], column: str) -> str:
+    value = values.get(column)
+    if value is None:
+        return NONE
+    if isinstance(value, bool):
+        return _("Có") if value else _("Không")
+    if isinstance(value, str) and column.endswith("_at"):
+        return format_instant(datetime.fromisoformat(value))
+    return str(value)

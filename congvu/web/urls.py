@@ -1,0 +1,38 @@
+"""Every route of the web application. Addresses are Vietnamese words without marks; codes, never row numbers."""
+
+from django.urls import include, path
+
+from .views import agencies, board, dossiers, figures, journal, plain, signing, users
+
+_PAGES = [
+    path("", signing.home, name="home"),
+    path("dang-nhap/", signing.sign_in, name="sign-in"),
+    path("dang-nhap/vai-tro/", signing.sign_in_as_demo, name="sign-in-as-demo"),
+    path("dang-xuat/", signing.sign_out, name="sign-out"),
+    path("mat-khau/", signing.password, name="password"),
+    path("vi-tri/", signing.seats, name="seats"),
+    path("bang-dieu-hanh/", board.board, name="board"),
+    path("chi-tieu/", figures.figures, name="figures"),
+    path("chi-tieu/<str:figure>/", figures.figure, name="figure"),
+    path("ho-so/<path:code>/dinh-chinh/", dossiers.dossier_correct, name="dossier-correct"),
+    path("ho-so/<path:code>/", dossiers.dossier, name="dossier"),
+    path("co-quan/", agencies.agencies, name="agencies"),
+    path("co-quan/<path:code>/", agencies.agency, name="agency"),
+    path("nhat-ky/", journal.journal, name="journal"),
+    path("nhat-ky/<int:act>/", journal.act, name="act"),
+    path("nguoi-dung/", users.users, name="users"),
+    path("nguoi-dung/tao-moi/", users.user_create, name="user-create"),
+    path("nguoi-dung/<str:username>/", users.user, name="user"),
+    path("nguoi-dung/<str:username>/mat-khau/", users.user_password, name="user-password"),
+    path("nguoi-dung/<str:username>/trang-thai/", users.user_active, name="user-active"),
+    path("nguoi-dung/<str:username>/vi-tri/<int:seat>/ket-thuc/", users.user_seat_end, name="user-seat-end"),
+    path("healthz", plain.healthz, name="healthz"),
+    path("robots.txt", plain.robots, name="robots"),
+]
+
+urlpatterns = [path("", include((_PAGES, "web")))]
+
+handler400 = plain.bad_request
+handler403 = plain.forbidden
+handler404 = plain.not_found
+handler500 = plain.server_error
