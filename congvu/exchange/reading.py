@@ -37,11 +37,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Cooked:
-    """Checked values ready for ``COPY``, by column; ``carried`` are the columns that the file itself has."""
+    """Checked values ready for ``COPY``, by column; ``carried`` are the columns that the file itself has.
+
+    ``own`` holds the columns of ours (:class:`.tables.Table`), which are not copied.
+    """
 
     columns: dict[str, list[str]]
     lines: Sequence[int]
     carried: frozenset[str]
+    own: dict[str, list[str]]
 
 
 def read_sheet(file: str, content: bytes, report: Report) -> Sheet | None:
@@ -149,18 +153,20 @@ def cook(file: str, table: Table, sheet: Sheet, report: Report) -> Cooked | None
             columns[column.name] = _cooked(file, column, given[column.name], sheet, report)
         elif column.default is not None:
             columns[column.name] = [column.default] * len(sheet.lines)
-    return Cooked(columns, sheet.lines, frozenset(given) & frozenset(table.names))
+    own = {c.name: _cooked(file, c, given[c.name], sheet, report) for c in table.own if c.name in given}
+    return Cooked(columns, sheet.lines, frozenset(given) & frozenset(table.names), own)
 
 
 def _header_is_right(file: str, table: Table, sheet: Sheet, report: Report) -> bool:
     errors = report.errors.count
+    known = {column.name for column in (*table.columns, *table.own)}
     seen: set[str] = set()
     for name in sheet.header:
         if name in seen:
             report.error(file, 1, name, None, "cột ghi hai lần ở dòng tiêu đề")
-        elif name.startswith("x_") and name not in table.names:
+        elif name.startswith("x_") and name not in known:
             report.warn(file, 1, name, None, "cột riêng không rõ, được bỏ qua")
-        elif name not in table.names:
+        elif name not in known:
             report.error(file, 1, name, None, f"không có cột này; các cột của bảng: {', '.join(table.names)}")
         seen.add(name)
     for column in table.columns:

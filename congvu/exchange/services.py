@@ -25,7 +25,7 @@ from .references import check_references
 from .rules import check_rules
 from .staging import copy_in, drop, merge
 from .statements import check_statements
-from .tables import tables
+from .tables import NO_DUE, tables
 
 _LOCK = 0x434F4E49
 Tell = Callable[[str, float], None]
@@ -112,6 +112,8 @@ def _stage(after: After, package: Package, tell: Tell) -> str:
             after.unread.add(name)
             continue
         cooked[name] = by_table[name].path, rows
+        if NO_DUE in rows.own:
+            after.without_due = [line for line, cell in zip(rows.lines, rows.own[NO_DUE], strict=True) if cell == "true"]
         copy_in(after.cursor, known[name], rows)
         rows.columns.clear()
     for name, (path, rows) in cooked.items():

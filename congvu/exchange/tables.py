@@ -45,10 +45,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the package. ``surrogate`` is the column by which only the database knows a row, if it has one."""
+    """A table of the package.
+
+    ``own`` are columns of ours that a package may carry and no row stores. ``surrogate`` is the column by which
+    only the database knows a row, if it has one.
+    """
 
     model: type[Record]
     columns: tuple[Column, ...]
+    own: tuple[Column, ...] = ()
 
     @property
     def name(self) -> str:
@@ -81,6 +86,10 @@ _BOUNDS: dict[tuple[str, str], tuple[int | None, int | None]] = {
     ("index_scores", "self_score"): (0, None),
     ("index_scores", "appraised_score"): (0, None),
 }
+NO_DUE = "x_no_due"
+"""``true`` on a dossier that is meant to have no due instant although its procedure has a term."""
+
+_OWN = {"dossiers": (Column(NO_DUE, Kind.BOOLEAN, required=False),)}
 _INTEGERS: dict[type[models.Field[Any, Any]], tuple[int, int]] = {
     models.IntegerField: (-(2**31), 2**31 - 1),
     models.BigIntegerField: (-(2**63), 2**63 - 1),
@@ -94,7 +103,8 @@ def tables() -> dict[str, Table]:
 
 
 def _table(model: type[Record]) -> Table:
-    return Table(model, tuple(_column(model.table(), field) for field in model.package_fields()))
+    name = model.table()
+    return Table(model, tuple(_column(name, field) for field in model.package_fields()), _OWN.get(name, ()))
 
 
 def _column(table: str, field: models.Field[Any, Any]) -> Column:

@@ -33,6 +33,7 @@ LETTER_EM: Final = 0.48  # of the font, on average
 WHOLE_LINES_MAX: Final = 24  # half a page: what is longer may break, or it would leave a hole or run off the page
 ROWS_WITH_SIGNATURE: Final = 2
 FIRST_LINES: Final = 2
+ROW_FIRST_LINES_MAX: Final = 6
 SHORT_LINES_MAX: Final = 4  # a paragraph that goes whole with its heading
 EARLY_LINES: Final = 1.5  # so far into a paragraph a note stands in its first two lines, however it is set
 RECIPIENTS_WHOLE_MAX: Final = 40  # lines at 11 pt
@@ -193,10 +194,10 @@ def _table(table: Table) -> Piece:
 
 
 def _table_piece(frame: Piece, rows: list[Piece]) -> Piece:
-    """Return the table with these rows; with its header and its first row it needs ``first_pt``."""
+    """Return the table with these rows; its header and the first row, or its beginning, need ``first_pt``."""
     lines = sum(row["lines"] for row in rows)
     first = (frame["header"], *rows[:1])
-    first_pt = sum(row["lines"] for row in first) * _line_pt("cell") + 8 * len(first)
+    first_pt = sum(min(row["lines"], ROW_FIRST_LINES_MAX) for row in first) * _line_pt("cell") + 8 * len(first)
     return frame | {"rows": rows, "lines": lines, "first_pt": first_pt}
 
 

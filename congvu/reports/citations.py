@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from congvu.work.documents.queries import DocumentLine
 
@@ -13,7 +14,8 @@ _VERBS = ("ban hành", "phê duyệt", "công bố", "thành lập", "về ")
 def short_citation(document: DocumentLine) -> str:
     """Return kind, number and day: ``Kế hoạch số 3652/KH-UBND ngày 24/12/2021``."""
     if not document.symbol:
-        return f"{document.kind_name} {_title_phrase(document.title, about=False)}".strip()
+        kind = "" if document.kind == "other" else f"{document.kind_name} "
+        return kind + (_title_phrase(document.title, about=False) if kind else document.title)
     day = f" ngày {document.issued_on:%d/%m/%Y}" if document.issued_on else ""
     return f"{document.kind_name} số {document.symbol}{day}"
 
@@ -48,11 +50,12 @@ def note_text(documents: Sequence[DocumentLine], cited: set[str]) -> str:
 
 
 def inline_text(documents: Sequence[DocumentLine]) -> str:
-    """Return the documents named in a sentence; an issuer that all share is named once, at the end."""
-    issuers = {document.issuer for document in documents}
-    if len(issuers) == 1:
-        return f"{_joined([short_citation(d) for d in documents])} của {documents[0].issuer}"
-    return _joined([f"{short_citation(d)} của {d.issuer}" for d in documents])
+    """Return the documents named in a sentence; neighbours of one issuer name it once, after the last of them."""
+    groups = [(issuer, [short_citation(d) for d in group]) for issuer, group in groupby(documents, lambda d: d.issuer)]
+    parts: list[str] = []
+    for issuer, citations in groups:
+        parts += [*citations[:-1], f"{citations[-1]} của {issuer}"]
+    return _joined(parts)
 
 
 def _joined(parts: Sequence[str]) -> str:

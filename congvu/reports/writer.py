@@ -84,7 +84,7 @@ def write(sources: Sources, *, notice: str | None = None) -> Built:
     document = Document(
         letterhead=Letterhead(
             parent_agency=None,
-            agency=sources.province.upper(),
+            agency=_in_two_lines(sources.province.upper()),
             number=f"Số:        /{template.symbol}",
             place_and_date=f"{_place(sources.province)}, {_day_to_fill_in(clock.today())}",
         ),
@@ -103,6 +103,11 @@ def write(sources: Sources, *, notice: str | None = None) -> Built:
         notice=notice,
     )
     return Built(document, tuple(writer.uses), sources, tuple(writer.warnings))
+
+
+def _in_two_lines(agency: str) -> str:
+    """Return the issuing committee's name broken where a letterhead breaks it."""
+    return agency.replace("ỦY BAN NHÂN DÂN ", "ỦY BAN NHÂN DÂN\n", 1)
 
 
 def _day_to_fill_in(day: date) -> str:

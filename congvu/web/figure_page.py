@@ -21,6 +21,7 @@ from congvu.province.models import Level
 
 from .address import AFTER, FigureAsked, UnknownFigure, period_query, place_token
 from .charts import Chart, chart
+from .figure_groups import policy_words
 from .periods import Periods, Picker, picker_for
 from .templating import url
 from .wording import (
@@ -69,6 +70,8 @@ class FigurePage:
     period: Period
     picker: Picker
     kept: dict[str, str]
+    all_members: str
+    policy: str
     one: MemberLine | None
     partial: int
     members: tuple[MemberLine, ...]
@@ -100,6 +103,8 @@ def figure_page(reader: Reader, asked: FigureAsked, periods: Periods) -> FigureP
         period=period,
         picker=picker_for(period, periods, url("figure", kept, figure=figure.id)),
         kept=kept,
+        all_members=url("figure", period_query(chosen), figure=figure.id),
+        policy=policy_words(figure),
         one=_line(answer, words, period) if answer else None,
         partial=answer.partial if answer else sum(a.partial for a in found),
         members=tuple(_line(a, words, period) for a in found) if figure.dimensions else (),

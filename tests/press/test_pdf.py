@@ -190,6 +190,46 @@ def test_the_head_of_a_table_repeats():
     assert [text.count("Tiếp nhận") for text in texts if "huyện thứ" in text] == [1, 1]
 
 
+@pytest.mark.parametrize("shift", [0, 10])
+def test_nothing_is_lost_when_a_row_or_what_is_kept_together_is_longer_than_a_page(shift):
+    numbered = " ".join(f"từ{n}" for n in range(1200))
+    kept = Paragraph(runs(numbered), keep_with_next=True)
+    lines = (Paragraph(runs("x"), style="item"),) * shift
+    row = Table(("A", "B"), (("1", " ".join(f"ô{n}" for n in range(900))),), widths_mm=(100, 30))
+    many = Recipients(tuple(f"- Nơi {n};" for n in range(150)))
+    document = sample.report(
+        *lines, Heading(1, runs("I")), kept, *[Heading(2, runs(f"mục{n}")) for n in range(60)], row
+    )
+    document = dataclasses.replace(document, blocks=document.blocks[:-1], recipients=many)
+    text = words(to_pdf(document))
+    wanted = [f"từ{n}" for n in range(1200)] + [f"ô{n}" for n in range(900)]
+    wanted += [f"mục{n}" for n in range(60)] + [f"- Nơi {n};" for n in range(150)]
+    assert [piece for piece in wanted if piece not in text] == []
+    found = places(to_pdf(document))
+    assert min(height for _, _, height in found) > 20
+    assert len(set(found)) == len(found)  # typst piles up at the foot of the page what does not fit
+
+
+def places(data):
+    """Page, distance from the left and height above the lower edge (points) of each piece of text."""
+    found = []
+
+    def note_place(number, operator, page_matrix, text_matrix):
+        if operator in {b"Tj", b"TJ"}:
+            left = text_matrix[4] * page_matrix[0] + page_matrix[4]
+            up = text_matrix[5] * page_matrix[3] + page_matrix[5]
+            found.append((number, round(left), round(up)))
+
+    for number, page in enumerate(pypdf.PdfReader(io.BytesIO(data)).pages):
+        page.extract_text(visitor_operand_before=lambda op, _, cm, tm, number=number: note_place(number, op, cm, tm))
+    return found
+
+
+def test_a_heading_over_a_row_longer_than_a_page_begins_where_it_stands():
+    row = Table(("A",), (("ô " * 9000,),))
+    assert "Mục đầu" in pages(to_pdf(sample.report(Heading(2, runs("Mục đầu")), row)))[0]
+
+
 def test_the_motto_and_the_name_of_the_state_stay_on_one_line(pdf):
     lines = [" ".join(line.split()) for line in pages(pdf)[0].splitlines()]
     assert any("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in line for line in lines)

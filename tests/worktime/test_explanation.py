@@ -68,6 +68,12 @@ def test_it_says_which_days_would_be_off_if_their_rows_were_confirmed():
     assert due(at("2026-11-25 09:00"), Term(2, "working_day"), national_calendar()).explanation.unconfirmed == ()
 
 
+def test_a_day_of_rest_is_off_with_or_without_its_row():
+    calendar = office(off("2025-03-09", "Nghỉ (CHƯA XÁC NHẬN)"))
+
+    assert due(at("2025-03-07 09:00"), Term(1, "working_day"), calendar).explanation.unconfirmed == ()
+
+
 def test_it_reads_as_vietnamese_sentences():
     found = due(
         at("2025-03-08 10:00"),
