@@ -6,16 +6,26 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
-from congvu.access.rules import Reader
 from congvu.kernel import clock
 from congvu.province.records import Record
 
 from .hashes import BLOCK_ROWS, hash_sql, key_sql
+
+
+class Actor(Protocol):
+    """Who does it: a reader in a seat (:class:`congvu.access.rules.Reader`), or the system itself."""
+
+    @property
+    def user_id(self) -> int | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def agency_code(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +143,7 @@ def _write_change(
 def act(
     kind: str,
     *,
-    actor: Reader,
+    actor: Actor,
     subject: tuple[str, str] | None = None,
     reason: str = "",
     data: Mapping[str, Any] | None = None,
