@@ -14,7 +14,7 @@ HOME = Path(env.str("CONGVU_HOME", default="./var")).absolute()
 def _secret_key() -> str:
     """Return SECRET_KEY, made on first need and kept where only its owner can read it."""
     if given := env.str("CONGVU_SECRET_KEY", default=""):
-        return given
+        return str(given)
     path = HOME / "secret_key"
     if not path.exists():
         HOME.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -53,9 +53,7 @@ def _copy_database(source: str, target: str) -> None:
 
 
 @pytest.fixture
-def own_database(
-    template_database: str, django_db_blocker: Any, settings: Any, tmp_path: Path
-) -> Iterator[str]:
+def own_database(template_database: str, django_db_blocker: Any, settings: Any, tmp_path: Path) -> Iterator[str]:
     """A database of the test's own, where commits are real; a home of its own too. Yields the name."""
     name = f"{NAME}_own"
     _copy_database(template_database, name)

@@ -14,6 +14,8 @@ from .rules import Area
 if TYPE_CHECKING:
     from django.db.models import TextChoices
 
+    Choices = type[TextChoices]
+
 TYPES = {
     "string": "text",
     "int64": "bigint",
@@ -32,7 +34,7 @@ class Column:
     name: str
     type: str = "string"
     label: Any = ""
-    choices: type[TextChoices] | None = None
+    choices: Choices | None = None
     personal: bool = False
 
 

@@ -50,5 +50,3 @@ class Seat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()} – {self.agency}"
-
-

@@ -133,9 +133,7 @@ def demo_cards() -> tuple[DemoCard, ...]:
     for user in users:
         seat = next((seat for seat in seats.get(user.pk, ()) if seat.current), None)
         if seat is not None:
-            cards.append(
-                DemoCard(user.username, user.full_name, user.demo_card, seat.role_name, seat.agency_name)
-            )
+            cards.append(DemoCard(user.username, user.full_name, user.demo_card, seat.role_name, seat.agency_name))
     return tuple(cards)
 
 

@@ -185,13 +185,9 @@ def _keep_an_administrator(*, without_user: User | None = None, without_seat: Se
         valid_from__lte=today,
     )
     held = list(seats.order_by("pk"))
-    left = [
-        seat for seat in held if seat != without_seat and seat.user_id != getattr(without_user, "pk", None)
-    ]
+    left = [seat for seat in held if seat != without_seat and seat.user_id != getattr(without_user, "pk", None)]
     if held and not left:
-        raise LastAdministrator(
-            "Đây là người quản trị cuối cùng. Hãy giao vị trí quản trị cho một người khác trước."
-        )
+        raise LastAdministrator("Đây là người quản trị cuối cùng. Hãy giao vị trí quản trị cho một người khác trước.")
 
 
 def _temporary_password() -> str:
@@ -202,9 +198,7 @@ def _check_password(password: str, user: User) -> None:
     try:
         validate_password(password, user)
     except ValidationError as error:
-        raise WeakPassword(
-            " ".join(_WORDS.get(e.code or "", e.messages[0]) for e in error.error_list)
-        ) from None
+        raise WeakPassword(" ".join(_WORDS.get(e.code or "", e.messages[0]) for e in error.error_list)) from None
 
 
 _WORDS = {

@@ -35,7 +35,7 @@ def visible_to(reader: Reader, fact: Fact) -> Visible:
 def agencies_under(code: str, day: date) -> frozenset[int]:
     """Return the ids of the agency that ``code`` means on ``day``, of those below it, and of those it followed.
 
-    A unit keeps the rows of the agency whose work it took over (``successor``): somebody must be able to answer for them.
+    A unit keeps the rows of the agency whose work it took over (``successor``): somebody must answer for them.
     """
     with connection.cursor() as cursor:
         cursor.execute(

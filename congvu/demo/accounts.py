@@ -48,6 +48,4 @@ def create_accounts() -> None:
             password=PASSWORD,
             demo_card=account.card,
         )
-        give_seat(
-            actor=SYSTEM, username=account.username, role=account.role, agency=account.agency, valid_from=SINCE
-        )
+        give_seat(actor=SYSTEM, username=account.username, role=account.role, agency=account.agency, valid_from=SINCE)

@@ -35,12 +35,10 @@ def compare() -> Iterator[Compared]:
     """Yield every figure that the report states, in its order."""
     periods = periods_of(ANNUAL, YEAR)
     answers = {
-        (name, answer.key): answer
-        for name, period in periods.items()
-        for answer in compute(period, reader=SYSTEM)
+        (name, answer.key): answer for name, period in periods.items() for answer in compute(period, reader=SYSTEM)
     }
     for row in rows("stated_figures"):
-        figure, members = parse_key(row["figure"])
+        figure, _members = parse_key(row["figure"])
         answer = answers.get((row["period"], row["figure"]))
         percent = row["form"].startswith("percent")
         stated = f"{row['stated']}%" if percent else format_number(int(row["stated"]))

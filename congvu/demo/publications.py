@@ -16,9 +16,7 @@ _Slots = dict[int, list[int]]
 _LAST = date(2022, 12, 12)
 
 
-def add_publications(
-    tables: Tables, register: Register, procedures: list[Procedure], seed: int
-) -> list[Procedure]:
+def add_publications(tables: Tables, register: Register, procedures: list[Procedure], seed: int) -> list[Procedure]:
     """Registers the decisions and their changes; gives back the procedures as the changes left them.
 
     New procedures begin, and abolished ones end, with the decision that says so. A shortened term belongs to
@@ -133,10 +131,7 @@ def _sectors_of_decisions(procedures: list[Procedure]) -> list[str]:
     sectors = sorted(sector for sector, size in sizes.items() if size >= 25)
     shares = apportion(DECISIONS - len(sectors), [sizes[sector] for sector in sectors])
     rounds = [
-        sector
-        for turn in range(DECISIONS)
-        for sector, share in zip(sectors, shares, strict=True)
-        if turn <= share
+        sector for turn in range(DECISIONS) for sector, share in zip(sectors, shares, strict=True) if turn <= share
     ]
     return rounds[:DECISIONS]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import DatabaseError, IntegrityError
@@ -11,6 +11,7 @@ from django.db.backends.utils import CursorWrapper
 from congvu.journal.hashes import key_sql
 from congvu.journal.services import OpenAct
 
+from .bulk import WORTH_IT, suspended
 from .problems import Findings, PackageRefused, Problem
 from .staging import Staged, quoted, same_key
 
@@ -27,7 +28,7 @@ class Counts:
     unchanged: int
 
 
-def write(cursor: CursorWrapper, act: OpenAct, staged: Iterable[Staged]) -> None:
+def write(cursor: CursorWrapper, act: OpenAct, staged: Sequence[Staged]) -> None:
     """Write every new and changed row, and tell the journal.
 
     Raises
@@ -35,19 +36,29 @@ def write(cursor: CursorWrapper, act: OpenAct, staged: Iterable[Staged]) -> None
     PackageRefused
         The database itself refuses a row that every check let pass.
     """
-    for one in staged:
-        if not one.new and not one.changed:
-            continue
-        told = "true" if one.new <= EACH_NEW_ROW else "s.known"
-        keys = f"SELECT {key_sql(one.table.model, 's')} AS key FROM {one.name} s WHERE (s.changed OR NOT s.known) AND {told}"
-        try:
-            with act.changing_set(one.table.model, keys):
-                _update(cursor, one)
-                _insert(cursor, one)
-        except IntegrityError as error:
-            raise _refused(one, error) from error
-        if one.new > EACH_NEW_ROW:
-            act.checkpoint(one.table.model)
+    many = [one.table.name for one in staged if one.alone and one.new >= WORTH_IT]
+    current = staged[0]
+    try:
+        with suspended(cursor, many):
+            for current in staged:
+                _write_table(cursor, act, current)
+    except IntegrityError as error:
+        raise _refused(current, error) from error
+
+
+def _write_table(cursor: CursorWrapper, act: OpenAct, staged: Staged) -> None:
+    if not staged.new and not staged.changed:
+        return
+    model = staged.table.model
+    told = "NOT s.known OR s.changed" if staged.new <= EACH_NEW_ROW else "s.changed"
+    if staged.changed or staged.new <= EACH_NEW_ROW:
+        with act.changing_set(model, f"SELECT {key_sql(model, 's')} AS key FROM {staged.name} s WHERE {told}"):
+            _update(cursor, staged)
+            _insert(cursor, staged)
+    else:
+        _insert(cursor, staged)
+    if staged.new > EACH_NEW_ROW:
+        act.checkpoint(model)
 
 
 def _update(cursor: CursorWrapper, staged: Staged) -> None:

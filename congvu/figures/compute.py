@@ -236,9 +236,7 @@ _STATEMENT_COLUMNS = (
 )
 
 
-def visible_statements(
-    engine: Engine, period: Period, reader: Reader, agency_code: str | None
-) -> list[dict[str, Any]]:
+def visible_statements(engine: Engine, period: Period, reader: Reader, agency_code: str | None) -> list[dict[str, Any]]:
     """Return the statements that touch the period, as far as the reader may see their agencies."""
     sql = bind(
         f"SELECT {', '.join(_STATEMENT_COLUMNS)} FROM fact_statements "

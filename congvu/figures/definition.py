@@ -26,7 +26,7 @@ class Asked:
 
     def holds(self, day: ir.DateColumn) -> ir.BooleanColumn:
         """Return whether ``day`` lies in the period."""
-        return (day >= self.first) & (day <= self.last)  # type: ignore[return-value]
+        return (day >= self.first) & (day <= self.last)
 
 
 Condition = Callable[[ir.Table, Asked], Any]

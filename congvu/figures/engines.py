@@ -89,7 +89,8 @@ def snapshot(folder: Path, facts: Sequence[Fact] = FACTS) -> str:
             columns = ", ".join(f"'{c.name}': '{_DUCK_TYPES[c.type]}'" for c in fact.columns)
             target = str(folder / f"{fact.name}.parquet").replace("'", "''")
             duck.execute(
-                f"COPY (SELECT * FROM read_csv('{text}', header = false, auto_detect = false, delim = ',', quote = '\"', "
+                f"COPY (SELECT * FROM read_csv('{text}', header = false, auto_detect = false, "
+                "delim = ',', quote = '\"', "
                 f"escape = '\"', nullstr = '\\N', columns = {{{columns}}}, max_line_size = 67108864)) "
                 f"TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
             )

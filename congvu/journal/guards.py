@@ -43,9 +43,8 @@ def install() -> None:
         application = connections["default"].settings_dict["USER"]
         owner = connections["owner"].settings_dict["USER"]
         if application and application != owner:
-            cursor.execute(
-                f"REVOKE UPDATE, DELETE, TRUNCATE ON {', '.join(JOURNAL)} FROM {connections['owner'].ops.quote_name(application)}"
-            )
+            role = connections["owner"].ops.quote_name(application)
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {', '.join(JOURNAL)} FROM {role}")
 
 
 def missing() -> list[str]:

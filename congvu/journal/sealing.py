@@ -74,7 +74,10 @@ def _seal_batch() -> int:
         )
         cursor.executemany(
             "INSERT INTO journal_sealed_act (act_id, seal_id, position, hash) VALUES (%s, %s, %s, %s)",
-            [(act_id, number, place, leaf.hex()) for place, (act_id, leaf) in enumerate(zip(acts, leaves, strict=True))],
+            [
+                (act_id, number, place, leaf.hex())
+                for place, (act_id, leaf) in enumerate(zip(acts, leaves, strict=True))
+            ],
         )
         _write_outside({"number": number, "hash": hash_, "at": at.isoformat(), "last_act": acts[-1]})
     return len(acts)

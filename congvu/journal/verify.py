@@ -41,7 +41,9 @@ def _seals() -> Iterator[Fault]:
     for seal in Seal.objects.order_by("number"):
         leaves = list(SealedAct.objects.filter(seal=seal).order_by("position").values_list("act_id", "hash"))
         root = merkle_root([bytes.fromhex(hash_) for _act, hash_ in leaves]).hex()
-        whole = seal_hash(seal.number, seal.previous, seal.root, seal.at.astimezone(UTC).isoformat(), seal.snapshot, seal.acts)
+        whole = seal_hash(
+            seal.number, seal.previous, seal.root, seal.at.astimezone(UTC).isoformat(), seal.snapshot, seal.acts
+        )
         if seal.number != expected or seal.previous != previous:
             yield Fault("chain", f"Niêm phong số {seal.number} không nối tiếp niêm phong trước nó.")
         if [act for act, _hash in leaves] != seal.acts or root != seal.root:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
-
 if TYPE_CHECKING:
-    _TextField = models.TextField[str, str]
+    _TextField = models.TextField[Any, Any]
 else:
     _TextField = models.TextField  # Django's own classes take no parameters at run time
 
@@ -71,7 +70,7 @@ class Record(models.Model):
 
     @classmethod
     def columns(cls) -> list[str]:
-        return [f.column for f in cls.package_fields()]
+        return [str(f.column) for f in cls.package_fields()]
 
 
 class Line(Record):

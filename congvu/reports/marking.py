@@ -172,9 +172,7 @@ def _scores(spec: Spec, sources: Sources, period: str) -> list[tuple[float, str]
         raise Fault("chỉ tiêu này không theo cơ quan")
     scored = [(a.value, sources.agencies[a.members[-1][1]]) for a in sources.members(figure, period)]
     return [
-        (float(value), name)
-        for value, (name, its_level) in scored
-        if value is not None and level in (None, its_level)
+        (float(value), name) for value, (name, its_level) in scored if value is not None and level in (None, its_level)
     ]
 
 
@@ -200,7 +198,9 @@ def _below(spec: Spec, sources: Sources) -> Stated:
 def _several(parts: Figure, period: str, sources: Sources) -> int:
     """Return how many things are counted in more than one member of ``parts``."""
     key = parts.fact.key[0]
-    times = Counter(row[key] for answer in sources.members(parts, period) for row in sources.opened(answer, period).rows)
+    times = Counter(
+        row[key] for answer in sources.members(parts, period) for row in sources.opened(answer, period).rows
+    )
     return sum(count > 1 for count in times.values())
 
 

@@ -83,9 +83,7 @@ def open_frozen(
         raise Http404("Báo cáo không có kỳ này.")
     engine = DuckEngine(folder)
     try:
-        return open_figure(
-            figure, members, period_of(entry), reader=reader, engine=engine, limit=limit, after=after
-        )
+        return open_figure(figure, members, period_of(entry), reader=reader, engine=engine, limit=limit, after=after)
     finally:
         engine.close()
 

@@ -111,9 +111,7 @@ def definitions_hash() -> str:
     return whole.hexdigest()
 
 
-def freeze_report(
-    kind: str, year: int, *, reader: Reader, periods: Mapping[str, Period] | None = None
-) -> Revision:
+def freeze_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str, Period] | None = None) -> Revision:
     """Freeze the report as it stands: its words, its figures, and a snapshot of the facts that they open to.
 
     All of it is of one instant of the database. A second freeze is the next revision; earlier ones stay as they are.

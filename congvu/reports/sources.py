@@ -110,9 +110,10 @@ def _slots(template: Template, year: int, period: Period) -> dict[str, list[Docu
     rows = ReportSlot.objects.filter(report=template.kind, year=year).order_by("slot", "position")
     for slot, document in rows.values_list("slot", "document_id"):
         stored.setdefault(slot, []).append(document)
-    for name, slot in template.slots.items():
-        if name not in stored and slot.find:
-            stored[name] = _find(slot.find[0], slot.find[1] if len(slot.find) > 1 else "", year, period)
+    for name, described in template.slots.items():
+        if name not in stored and described.find:
+            kind, *what = described.find
+            stored[name] = _find(kind, " ".join(what), year, period)
     documents = documents_by_id(id_ for ids in stored.values() for id_ in ids)
     return {name: [documents[id_] for id_ in ids] for name, ids in stored.items() if ids}
 

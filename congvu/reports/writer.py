@@ -219,5 +219,3 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
     while tidy and isinstance(tidy[-1], Text) and not tidy[-1].text.strip():
         tidy.pop()
     return tuple(tidy)
-
-

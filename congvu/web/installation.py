@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from congvu.exchange import bulk
 from congvu.figures.facts import create_views, drop_views
 from congvu.journal import guards
 from congvu.province.models import Installation
@@ -24,6 +25,7 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
             call_command("django_migrate", database="owner", interactive=False, verbosity=verbosity)
             create_views()
             guards.install()
+            bulk.install()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
 

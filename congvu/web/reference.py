@@ -8,8 +8,7 @@ from __future__ import annotations
 import inspect
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection, models
 from django.utils.translation import override
@@ -18,9 +17,6 @@ from congvu.access.rules import GRANTS, ROLE_NAMES, SEES, Area, Permission, Reac
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.definition import Count, Dimension, Figure
 from congvu.province.records import AgencyCode, Record, record_models
-
-if TYPE_CHECKING:
-    from django.db.models import TextChoices
 
 WIDTH = 110
 _MADE = "<!-- Made by `congvu dev reference` from {source}. Do not edit. -->"
@@ -43,8 +39,10 @@ def pages() -> dict[str, str]:
 def figures() -> str:
     """Return the catalogue of figures, grouped by the first word of their ids."""
     parts = [_page("Figures", "`congvu/figures/catalogue`", _FIGURES_FOREWORD)]
-    for group, found in groupby(FIGURES.values(), key=lambda figure: figure.id.split(".")[0]):
-        parts.append("\n".join(_figure_group(group, list(found))))
+    groups: dict[str, list[Figure]] = {}
+    for figure in FIGURES.values():
+        groups.setdefault(figure.id.split(".")[0], []).append(figure)
+    parts += ["\n".join(_figure_group(group, found)) for group, found in groups.items()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -70,7 +68,14 @@ code had two holders in the period or stands for two agencies among the members.
 def _figure_group(group: str, found: Sequence[Figure]) -> Iterator[str]:
     yield f"## {group}\n"
     rows = [
-        (f"`{_with_dimensions(f)}`", str(f.unit), _how(f), "yes" if f.additive else "", f.policy, f"`{f.fact.name}`")
+        (
+            f"`{_with_dimensions(f)}`",
+            str(f.unit),
+            _how(f),
+            "yes" if f.additive else "",
+            f.policy,
+            f"`{f.fact.name}`",
+        )
         for f in found
     ]
     yield from _table(("figure", "unit", "is", "additive", "policy", "rows of"), rows)
@@ -79,9 +84,11 @@ def _figure_group(group: str, found: Sequence[Figure]) -> Iterator[str]:
         yield _item(f"`{figure.id}` **{figure.name}.** {figure.sentence}")
         if figure.source:
             yield _item(f"Source: {figure.source}", depth=1)
-        for dimension in figure.dimensions:
-            if dimension.choices is not None:
-                yield _item(f"`{dimension.name}` ({dimension.label}): {_values(dimension.choices)}", depth=1)
+    members = dict.fromkeys(dimension for figure in found for dimension in figure.dimensions if dimension.choices)
+    if members:
+        yield "\nMembers:\n"
+    for dimension in members:
+        yield _item(f"`{dimension.name}` ({dimension.label}): {_values(dimension.choices.choices)}")
 
 
 def _with_dimensions(figure: Figure) -> str:
@@ -91,8 +98,8 @@ def _with_dimensions(figure: Figure) -> str:
 
 def _how(figure: Figure) -> str:
     if figure.denominator is not None:
-        other = _named(figure.denominator, figure.dimensions)
-        return f"share of `{other}`" if other else "share"
+        part, whole = (_named(count, figure.dimensions) for count in (figure.numerator, figure.denominator))
+        return f"`{part}` / `{whole}`" if part and whole else "share"
     if figure.minus is not None:
         return f"`{_named(figure.numerator, figure.dimensions)}` − `{_named(figure.minus, figure.dimensions)}`"
     if figure.numerator.distinct:
@@ -128,9 +135,9 @@ The tables of records, in the order of their names. They are also the tables of 
 
 def _record(model: type[Record]) -> Iterator[str]:
     yield f"## {model.table()}\n"
-    summary = inspect.getdoc(model) or ""
-    own_words = model.__dict__.get("__doc__") and not summary.startswith(f"{model.__name__}(")
-    yield f"`{model.__module__}.{model.__name__}`." + (f" {summary.splitlines()[0]}" if own_words else "")
+    summary = (inspect.getdoc(model) or "").partition("\n")[0].replace("``", "`")
+    described = not summary.startswith(f"{model.__name__}(")  # what Django says of a model without words of its own
+    yield _wrapped(f"`{model.__module__}.{model.__name__}`." + (f" {summary}" if described else ""))
     yield ""
     yield f"- key: {_codes(model.key)}"
     if model.day != "NULL::date":
@@ -146,7 +153,7 @@ def _record(model: type[Record]) -> Iterator[str]:
     if lists:
         yield ""
     for column, choices in lists:
-        yield _item(f"`{column}`: " + ", ".join(f"`{value}` {label}" for value, label in choices))
+        yield _item(f"`{column}`: {_values(choices)}")
 
 
 def _column(model: type[Record], field: models.Field[Any, Any]) -> tuple[str, str, str, str]:
@@ -160,7 +167,8 @@ def _meaning(model: type[Record], field: models.Field[Any, Any]) -> str:
         return "*ours*: row number"
     if isinstance(field, models.GeneratedField):
         return "*ours*: the Vietnamese day of " + ", ".join(
-            f"`{source.name}`" for source in field.expression.get_source_expressions()
+            f"`{source.name}`"
+            for source in field.expression.get_source_expressions()  # type: ignore[attr-defined]  # the stubs lack it
         )
     if isinstance(target, type) and issubclass(target, Record):
         return f"→ [{target.table()}](#{target.table()})"
@@ -182,7 +190,7 @@ def permissions() -> str:
         "## Roles",
         "\n".join(f"- `{role.value}` {ROLE_NAMES[role]}" for role in Role),
         "## What a seat may do",
-        "\n".join(_by_role("permission", [(p.value, lambda role, p=p: p in GRANTS[role]) for p in Permission])),
+        "\n".join(_grants()),
         "## Which rows a seat sees",
         _ROWS_FOREWORD,
         "\n".join(_reaches()),
@@ -210,9 +218,9 @@ _SHORT = {
 }
 
 
-def _by_role(first: str, rows: Iterable[tuple[str, Callable[[Role], bool]]]) -> Iterator[str]:
-    marked = [(f"`{name}`", *("✓" if holds(role) else "" for role in Role)) for name, holds in rows]
-    return _table((first, *(_SHORT[role] for role in Role)), marked)
+def _grants() -> Iterator[str]:
+    rows = [(f"`{p.value}`", *("✓" if p in GRANTS[role] else "" for role in Role)) for p in Permission]
+    return _table(("permission", *(_SHORT[role] for role in Role)), rows)
 
 
 def _reaches() -> Iterator[str]:
@@ -226,7 +234,10 @@ def _routes() -> Iterator[str]:
     from .urls import urlpatterns
 
     rows = [
-        (f"`/{route.pattern}`", f"`{guard}`" if isinstance(guard := GUARDS[route.callback], Permission) else guard)
+        (
+            f"`/{route.pattern}`",
+            f"`{guard}`" if isinstance(guard := GUARDS[route.callback], Permission) else guard,
+        )
         for pattern in urlpatterns
         for route in pattern.url_patterns
     ]
@@ -249,13 +260,12 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str
 
 def _item(text: str, *, depth: int = 0) -> str:
     indent = "  " * depth
+    return _wrapped(text, first=f"{indent}- ", then=f"{indent}  ")
+
+
+def _wrapped(text: str, *, first: str = "", then: str = "") -> str:
     return textwrap.fill(
-        text,
-        WIDTH,
-        initial_indent=f"{indent}- ",
-        subsequent_indent=f"{indent}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
+        text, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
     )
 
 
@@ -263,5 +273,5 @@ def _codes(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _values(choices: type[TextChoices]) -> str:
-    return ", ".join(f"`{value}` {label}" for value, label in choices.choices)
+def _values(choices: Iterable[tuple[Any, Any]]) -> str:
+    return "; ".join(f"`{value}` {label}" for value, label in choices)

@@ -24,11 +24,30 @@ ROUNDS, CHANGES = 10, 20
 FIRST, LAST = EXAMPLE_PERIOD.first, EXAMPLE_PERIOD.last
 DAYS = [FIRST - timedelta(1), FIRST, FIRST + timedelta(40), LAST, LAST + timedelta(1), LAST + timedelta(90)]
 INSTANTS = [datetime.combine(day, clock, VIETNAM) for day in DAYS for clock in (time(0, 0), time(23, 59, 59))]
-TABLES = (
-    "documents document_recipients plans tasks regulations communications teams procedures procedure_levels "
-    "procedure_changes dossiers feedback inspections inspection_targets findings index_scores index_publications "
-    "courses attendances evaluations disciplinary_cases statements"
-).split()
+TABLES = [
+    "documents",
+    "document_recipients",
+    "plans",
+    "tasks",
+    "regulations",
+    "communications",
+    "teams",
+    "procedures",
+    "procedure_levels",
+    "procedure_changes",
+    "dossiers",
+    "feedback",
+    "inspections",
+    "inspection_targets",
+    "findings",
+    "index_scores",
+    "index_publications",
+    "courses",
+    "attendances",
+    "evaluations",
+    "disciplinary_cases",
+    "statements",
+]
 # the year of a plan, a framework or a grading; a stated total
 NUMBERS = {"year": [LAST.year - 1, LAST.year, LAST.year + 1], "value": [0, 1, 25]}
 
@@ -84,15 +103,13 @@ def change_one(chance, package):
             )
         else:
             sets = ", ".join(f"{f.column} = %s" for f in fields)
-            cursor.execute(
-                f"UPDATE {model.table()} SET {sets} WHERE {where}", [new[f.column] for f in fields] + key
-            )
+            cursor.execute(f"UPDATE {model.table()} SET {sets} WHERE {where}", [new[f.column] for f in fields] + key)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         if kind == "add":
             rows.append(new)
         else:
             rows[rows.index(row)] = new
-        return f"{kind} {model.table()} {key}: {({c: new[c] for c in new if new[c] != row[c]})}"
+        return f"{kind} {model.table()} {key}: { ({c: new[c] for c in new if new[c] != row[c]}) }"
 
 
 def counted(package):

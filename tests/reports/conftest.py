@@ -19,8 +19,22 @@ AGENCIES = [
     {"code": "H1", "name": "Ủy ban nhân dân huyện Đông", "kind": "district_committee", "level": "district"},
 ]
 DOCUMENTS = [
-    {"id": "d1", "kind": "plan", "symbol": "12/KH-UBND", "issued_on": "2024-01-05", "issuer": "P", "title": "CCHC năm 2024"},
-    {"id": "d2", "kind": "directive", "symbol": "3/CT-UBND", "issued_on": "2024-02-06", "issuer": "P", "title": "Kỷ luật"},
+    {
+        "id": "d1",
+        "kind": "plan",
+        "symbol": "12/KH-UBND",
+        "issued_on": "2024-01-05",
+        "issuer": "P",
+        "title": "CCHC năm 2024",
+    },
+    {
+        "id": "d2",
+        "kind": "directive",
+        "symbol": "3/CT-UBND",
+        "issued_on": "2024-02-06",
+        "issuer": "P",
+        "title": "Kỷ luật",
+    },
 ]
 PROCEDURES = [
     {"code": "1", "name": "Thủ tục một", "field": "Đất đai", "valid_from": "2020-01-01"},

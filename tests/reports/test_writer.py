@@ -35,7 +35,10 @@ def body(built):
         ("UBND [[province]]", "UBND tỉnh Thử Nghiệm"),
         ("{{overlap procedures.in_force procedures.in_force_by_level: chồng}}", "chồng"),
         ("A{{directive: theo [[doc directive]]}}.", "A."),
-        ("{{plan: Theo [[doc plan]].}}", "Theo Kế hoạch số 12/KH-UBND ngày 05/01/2024 của Ủy ban nhân dân tỉnh Thử Nghiệm."),
+        (
+            "{{plan: Theo [[doc plan]].}}",
+            "Theo Kế hoạch số 12/KH-UBND ngày 05/01/2024 của Ủy ban nhân dân tỉnh Thử Nghiệm.",
+        ),
     ],
 )
 def test_a_mark_is_written_as_people_read_it(build, mark, text):
@@ -56,7 +59,9 @@ def test_a_mark_may_carry_its_own_period(build):
 
 
 def test_a_citation_is_whole_the_first_time_and_short_when_it_comes_again(build):
-    built = build("Kế hoạch[[cite plan]] rồi chỉ thị[[cite directive]] rồi kế hoạch[[cite plan]].", slots={"directive": ["d2"]})
+    built = build(
+        "Kế hoạch[[cite plan]] rồi chỉ thị[[cite directive]] rồi kế hoạch[[cite plan]].", slots={"directive": ["d2"]}
+    )
 
     notes = ["".join(run.text for run in note.runs) for note in footnotes(built.document)]
     assert notes == [
@@ -70,9 +75,7 @@ def test_a_slot_that_nothing_fills_leaves_no_note_and_a_warning(build):
     built = build("Chỉ thị[[cite directive]] đã ban hành.")
 
     assert body(built) == "Chỉ thị đã ban hành."
-    assert built.warnings == (
-        "Mục «đầu báo cáo», đoạn 1: chưa chọn văn bản cho «Chỉ thị» (directive).",
-    )
+    assert built.warnings == ("Mục «đầu báo cáo», đoạn 1: chưa chọn văn bản cho «Chỉ thị» (directive).",)
 
 
 def test_a_figure_declared_pending_says_so(build):
@@ -133,6 +136,8 @@ def test_what_people_registered_stays_literal(build, package):
     from congvu.access.rules import SYSTEM
     from congvu.exchange.services import load_package
 
-    load_package(package(documents=[{"id": "d1", "kind": "plan", "issuer": "P", "title": "#x *y* [[year]] <b>"}]), actor=SYSTEM)
+    load_package(
+        package(documents=[{"id": "d1", "kind": "plan", "issuer": "P", "title": "#x *y* [[year]] <b>"}]), actor=SYSTEM
+    )
 
     assert "về #x *y* [[year]] <b>." in plain_text(build("Theo kế hoạch[[cite plan]].").document)

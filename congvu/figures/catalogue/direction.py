@@ -17,9 +17,7 @@ LEVEL = Dimension("level", "level", _("Cấp"), Level)
 
 _REPORTING_KINDS = ("department", "province_office", "district_committee", "commune_committee")
 
-_par_tasks = Count(
-    TASKS, lambda t, asked: (t.plan_kind == "par") & t.of_province & (t.plan_year == asked.year)
-)
+_par_tasks = Count(TASKS, lambda t, asked: (t.plan_kind == "par") & t.of_province & (t.plan_year == asked.year))
 _par_completed = share_of(_par_tasks, lambda t, asked: t.completed_on <= asked.last)
 _sent = Count(RECIPIENTS, lambda t, asked: asked.holds(t.issued_on))
 
@@ -32,9 +30,11 @@ FIGURES = (
         dimensions=(LEVEL,),
         numerator=Count(
             AGENCIES,
-            lambda t, asked: t.kind.isin(_REPORTING_KINDS)
-            & (t.valid_from <= asked.last)
-            & (t.valid_to.isnull() | (t.valid_to >= asked.last)),
+            lambda t, asked: (
+                t.kind.isin(_REPORTING_KINDS)
+                & (t.valid_from <= asked.last)
+                & (t.valid_to.isnull() | (t.valid_to >= asked.last))
+            ),
         ),
     ),
     Figure(
@@ -88,7 +88,7 @@ FIGURES = (
     Figure(
         id="plans.own",
         name=_("Cơ quan ban hành kế hoạch riêng"),
-        sentence=_("Cơ quan, trừ UBND tỉnh, đã ban hành văn bản của kế hoạch cho năm của ngày cuối kỳ; mỗi cơ quan tính một lần."),
+        sentence=_("Cơ quan, trừ UBND tỉnh, đã ban hành kế hoạch cho năm của ngày cuối kỳ; mỗi cơ quan tính một lần."),
         unit=_("cơ quan"),
         dimensions=(Dimension("kind", "kind", _("Loại kế hoạch"), PlanKind),),
         numerator=Count(
@@ -103,9 +103,7 @@ FIGURES = (
         sentence=_("Hoạt động tuyên truyền, phổ biến, quán triệt tổ chức trong kỳ."),
         unit=_("hoạt động"),
         dimensions=(Dimension("channel", "channel", _("Hình thức"), Channel),),
-        numerator=Count(
-            COMMUNICATIONS, lambda t, asked: asked.holds(t.held_on), statements="communications.count"
-        ),
+        numerator=Count(COMMUNICATIONS, lambda t, asked: asked.holds(t.held_on), statements="communications.count"),
     ),
     Figure(
         id="documents.acknowledged_share",
@@ -121,9 +119,7 @@ FIGURES = (
         sentence=_("Nội quy, quy chế, quy trình làm việc được rà soát trong kỳ."),
         unit=_("văn bản"),
         dimensions=(Dimension("result", "result", _("Kết quả rà soát"), ReviewResult),),
-        numerator=Count(
-            REGULATIONS, lambda t, asked: asked.holds(t.reviewed_on), statements="regulations.reviewed"
-        ),
+        numerator=Count(REGULATIONS, lambda t, asked: asked.holds(t.reviewed_on), statements="regulations.reviewed"),
     ),
     Figure(
         id="teams.formed",

@@ -121,9 +121,11 @@ FIGURES = (
         dimensions=(_KIND,),
         numerator=Count(
             FINDINGS,
-            lambda t, asked: asked.holds(t.date_from)
-            & t.report.notnull()
-            & (t.report_issued_on.isnull() | (t.report_issued_on <= asked.last)),
+            lambda t, asked: (
+                asked.holds(t.date_from)
+                & t.report.notnull()
+                & (t.report_issued_on.isnull() | (t.report_issued_on <= asked.last))
+            ),
             distinct=("report", "report_symbol"),
         ),
     ),
@@ -141,7 +143,9 @@ FIGURES = (
     Figure(
         id="index.score",
         name=_("Chỉ số cải cách hành chính"),
-        sentence=_("Tổng điểm thẩm định (chưa thẩm định thì điểm tự chấm) chia cho tổng điểm tối đa, năm của ngày cuối kỳ và năm trước."),
+        sentence=_(
+            "Tổng điểm thẩm định (chưa có thì điểm tự chấm) chia cho tổng điểm tối đa; năm của ngày cuối kỳ và năm trước."
+        ),
         unit="%",
         dimensions=(Dimension("framework", "framework", _("Bộ chỉ số")), _BY_AGENCY),
         numerator=share_of(_leaves, lambda t, asked: t.score.notnull(), total="score"),

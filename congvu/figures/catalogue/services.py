@@ -1,19 +1,22 @@
 """Procedures and dossiers: what is offered at the one-stop desks and how it is handled."""
 
+from typing import Any
+
+import ibis.expr.types as ir
 from django.utils.translation import gettext_lazy as _
 
 from congvu.work.dossiers.facts import DOSSIERS
 from congvu.work.procedures.facts import PROCEDURE_CHANGES, PROCEDURE_LEVELS, PROCEDURES
 from congvu.work.procedures.models import Change, HandlingLevel
 
-from ..definition import Count, Dimension, Figure, share_of
+from ..definition import Asked, Count, Dimension, Figure, share_of
 from .direction import LEVEL
 
 _DECISION = ("decision", "symbol")
 _ONE_STOP = _("Nghị định số 61/2018/NĐ-CP; mẫu số là hồ sơ đã giải quyết xong trong kỳ.")
 
 
-def _in_force(t, asked):  # type: ignore[no-untyped-def]  # an Ibis condition, typed by its use
+def _in_force(t: ir.Table, asked: Asked) -> Any:
     return (t.valid_from <= asked.last) & (t.valid_to.isnull() | (t.valid_to >= asked.last))
 
 
@@ -35,7 +38,7 @@ _pending = Count(
 )
 
 
-def _dossiers(name, label, sentence, numerator, **more):  # type: ignore[no-untyped-def]
+def _dossiers(name: str, label: Any, sentence: Any, numerator: Count, **more: Any) -> Figure:
     return Figure(
         id=f"dossiers.{name}",
         name=label,
@@ -51,7 +54,9 @@ FIGURES = (
     Figure(
         id="procedures.decisions",
         name=_("Quyết định công bố thủ tục hành chính"),
-        sentence=_("Quyết định có thay đổi danh mục thủ tục có hiệu lực trong kỳ, không kể phê duyệt quy trình nội bộ."),
+        sentence=_(
+            "Quyết định có thay đổi danh mục thủ tục có hiệu lực trong kỳ, không kể phê duyệt quy trình nội bộ."
+        ),
         unit=_("quyết định"),
         numerator=Count(
             PROCEDURE_CHANGES,
@@ -62,7 +67,9 @@ FIGURES = (
     Figure(
         id="procedures.changed",
         name=_("Lượt thủ tục được công bố, sửa đổi, bãi bỏ"),
-        sentence=_("Cặp quyết định và thủ tục theo từng loại thay đổi có hiệu lực trong kỳ, không kể phê duyệt quy trình nội bộ."),
+        sentence=_(
+            "Cặp quyết định, thủ tục theo loại thay đổi có hiệu lực trong kỳ, không kể phê duyệt quy trình nội bộ."
+        ),
         unit=_("thủ tục"),
         dimensions=(Dimension("change", "change", _("Loại thay đổi"), Change),),
         # a row's key is (decision, procedure, change): within one member every row is a distinct pair
@@ -97,15 +104,16 @@ FIGURES = (
         dimensions=(Dimension("level", "level", _("Cấp giải quyết"), HandlingLevel),),
         numerator=Count(PROCEDURE_LEVELS, _in_force),
     ),
-    _dossiers("received", _("Hồ sơ tiếp nhận"), _("Hồ sơ tiếp nhận trong kỳ, theo cấp của cơ quan tiếp nhận."), _received),
+    _dossiers(
+        "received", _("Hồ sơ tiếp nhận"), _("Hồ sơ tiếp nhận trong kỳ, theo cấp của cơ quan tiếp nhận."), _received
+    ),
     _dossiers(
         "carried_over",
         _("Hồ sơ kỳ trước chuyển qua"),
         _("Hồ sơ tiếp nhận trước kỳ và chưa giải quyết xong khi kỳ bắt đầu."),
         Count(
             DOSSIERS,
-            lambda t, asked: (t.received_on < asked.first)
-            & (t.finished_on.isnull() | (t.finished_on >= asked.first)),
+            lambda t, asked: (t.received_on < asked.first) & (t.finished_on.isnull() | (t.finished_on >= asked.first)),
         ),
     ),
     _dossiers(

@@ -87,9 +87,7 @@ class Dossier(Record):
 
 
 class DossierEvent(Line):
-    dossier = models.ForeignKey(
-        Dossier, models.PROTECT, db_column="dossier", related_name="events", db_index=False
-    )
+    dossier = models.ForeignKey(Dossier, models.PROTECT, db_column="dossier", related_name="events", db_index=False)
     seq = models.BigIntegerField()
     kind = models.TextField(choices=EventKind)
     at = models.DateTimeField()

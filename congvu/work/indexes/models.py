@@ -89,9 +89,7 @@ class IndexScore(Line):
 
 
 class IndexPublication(Line):
-    framework = models.ForeignKey(
-        IndexFramework, models.PROTECT, db_column="framework", related_name="publications"
-    )
+    framework = models.ForeignKey(IndexFramework, models.PROTECT, db_column="framework", related_name="publications")
     publisher = AgencyCode()
     published_on = models.DateField()
     document = models.ForeignKey("documents.Document", models.PROTECT, db_column="document", null=True)
@@ -101,9 +99,7 @@ class IndexPublication(Line):
 
     class Meta:
         db_table = "index_publications"
-        constraints = [
-            models.UniqueConstraint(fields=["framework", "publisher"], name="index_publications_key")
-        ]
+        constraints = [models.UniqueConstraint(fields=["framework", "publisher"], name="index_publications_key")]
 
     def __str__(self) -> str:
         return f"{self.framework_id} {self.publisher}"

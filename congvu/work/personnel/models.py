@@ -76,9 +76,7 @@ class Attendance(Line):
 
 
 class Evaluation(Line):
-    officer = models.ForeignKey(
-        "province.Officer", models.PROTECT, db_column="officer", related_name="evaluations"
-    )
+    officer = models.ForeignKey("province.Officer", models.PROTECT, db_column="officer", related_name="evaluations")
     year = models.IntegerField()
     grade = models.TextField(choices=Grade)
     culture_met = models.BooleanField(null=True)

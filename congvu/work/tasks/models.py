@@ -58,9 +58,7 @@ class TaskCooperation(Line):
 
     key = ("task", "agency")
     day = "coalesce(t.assigned_on, d.issued_on, make_date(p.year, 12, 31))"
-    day_joins = (
-        "JOIN tasks t ON t.id = r.task JOIN plans p ON p.id = t.plan LEFT JOIN documents d ON d.id = p.document"
-    )
+    day_joins = "JOIN tasks t ON t.id = r.task JOIN plans p ON p.id = t.plan LEFT JOIN documents d ON d.id = p.document"
     since = ("tasks", "plans", "documents")
 
     class Meta:

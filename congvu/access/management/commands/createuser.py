@@ -18,7 +18,9 @@ class Command(BaseCommand):
         roles = ", ".join(f"{role.value} ({ROLE_NAMES[role]})" for role in Role)
         parser.add_argument("username", help="tên đăng nhập")
         parser.add_argument("--name", required=True, help="họ và tên")
-        parser.add_argument("--role", choices=[role.value for role in Role], required=True, metavar="VAI_TRÒ", help=roles)
+        parser.add_argument(
+            "--role", choices=[role.value for role in Role], required=True, metavar="VAI_TRÒ", help=roles
+        )
         parser.add_argument("--agency", required=True, metavar="MÃ", help="mã cơ quan")
         parser.add_argument("--ask-password", action="store_true", help="hỏi mật khẩu thay vì đặt mật khẩu tạm")
 

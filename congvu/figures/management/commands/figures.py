@@ -34,9 +34,7 @@ class Command(BaseCommand):
             raise UsageRefusal("Số dòng (--limit) phải từ 1 trở lên.")
         if options["key"]:
             figure, members = parse_key(options["key"])
-            opened = open_figure(
-                figure, members, period, agency_code=options["agency"], limit=options["limit"]
-            )
+            opened = open_figure(figure, members, period, agency_code=options["agency"], limit=options["limit"])
             self.stdout.write(_opened(opened, options["format"]), ending="")
         else:
             answers = compute(period, agency_code=options["agency"])

@@ -18,11 +18,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         folder = Path(settings.ROOT).parent / "docs" / "reference"
-        stale = [name for name, text in pages().items() if _read(folder / name) != text]
-        if not options["check"]:
-            for name in stale:
-                (folder / name).write_text(pages()[name], encoding="utf-8")
-        for name in stale:
+        stale = {name: text for name, text in pages().items() if _read(folder / name) != text}
+        for name, text in stale.items():
+            if not options["check"]:
+                (folder / name).write_text(text, encoding="utf-8")
             self.stdout.write(f"{'Khác với mã nguồn' if options['check'] else 'Đã viết lại'}: docs/reference/{name}")
         if stale and options["check"]:
             sys.exit(1)

@@ -1,0 +1,47 @@
+"""Filling empty tables fast: their indexes and references are taken away before, and built at one go after.
+
+The application's role owns no table; the functions of ``bulk.sql``, which the owner installs, do it for an empty
+table of records, within an act, and the transaction cannot commit unless everything is back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+
+from django.db import connections
+from django.db.backends.utils import CursorWrapper
+
+WORTH_IT = 10_000
+"""From so many rows on, building anew is faster than adding row by row."""
+
+
+def install() -> None:
+    """Put the functions in place (again), as the owner, out of reach of everybody but their callers."""
+    owner = connections["owner"]
+    application = connections["default"].settings_dict["USER"]
+    with owner.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_schema())")
+        schema = cursor.fetchone()[0]
+        sql = (files("congvu.exchange") / "bulk.sql").read_text(encoding="utf-8")
+        cursor.execute(sql.replace("{schema}", schema))
+        if application and application != owner.settings_dict["USER"]:
+            cursor.execute(f"REVOKE ALL ON exchange_suspended FROM {owner.ops.quote_name(application)}")
+
+
+@contextmanager
+def suspended(cursor: CursorWrapper, tables: Iterable[str]) -> Iterator[None]:
+    """Run the block with the indexes and references of ``tables`` away, as far as they are empty and unused."""
+    done = [table for table in tables if _suspend(cursor, table)]
+    yield
+    if done:
+        # what the block left to be checked at the end is checked now: PostgreSQL alters no table before
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SELECT exchange_restore()")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _suspend(cursor: CursorWrapper, table: str) -> bool:
+    cursor.execute("SELECT exchange_suspend(%s)", [table])
+    return bool(cursor.fetchone()[0])

@@ -1,0 +1,72 @@
+-- Filling an empty table without its indexes and references, which are then built at one go. The application's
+-- role owns no table, so the owner lends it these two functions; they take no SQL from their caller, and look
+-- nothing up among the caller's temporary relations.
+
+CREATE TABLE IF NOT EXISTS exchange_suspended (
+    number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    target text NOT NULL,
+    restore text NOT NULL
+);
+
+CREATE OR REPLACE FUNCTION exchange_nothing_suspended() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM exchange_suspended WHERE number = NEW.number) THEN
+        RAISE EXCEPTION 'indexes and references of % were not restored', NEW.target USING ERRCODE = 'CV003';
+    END IF;
+    RETURN NULL;
+END $$;
+
+DROP TRIGGER IF EXISTS exchange_nothing_suspended ON exchange_suspended;
+CREATE CONSTRAINT TRIGGER exchange_nothing_suspended AFTER INSERT ON exchange_suspended
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION exchange_nothing_suspended();
+
+-- Whether it was done: not for a table with rows, nor for one that somebody uses at the moment.
+CREATE OR REPLACE FUNCTION exchange_suspend(wanted text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp SET lock_timeout = '1s' AS $$
+DECLARE
+    target regclass;
+    filled boolean;
+    one record;
+BEGIN
+    -- only a table under the journal's guard, and only within an act
+    SELECT tgrelid INTO target FROM pg_trigger
+    WHERE tgname = 'journal_guard' AND tgrelid = to_regclass(quote_ident(wanted));
+    IF target IS NULL OR journal_current_act() IS NULL THEN
+        RAISE EXCEPTION 'no act, or no table of records: %', wanted USING ERRCODE = 'CV001';
+    END IF;
+    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', target);
+    EXECUTE format('SELECT EXISTS (SELECT FROM %s)', target) INTO filled;
+    IF filled THEN
+        RETURN false;
+    END IF;
+    FOR one IN
+        SELECT conname, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+        WHERE conrelid = target AND contype IN ('f', 'u', 'x') ORDER BY contype DESC, conname
+    LOOP
+        INSERT INTO exchange_suspended (target, restore)
+        VALUES (wanted, format('ALTER TABLE %s ADD CONSTRAINT %I %s', target, one.conname, one.definition));
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', target, one.conname);
+    END LOOP;
+    FOR one IN
+        SELECT indexrelid::regclass AS index, pg_get_indexdef(indexrelid) AS definition FROM pg_index
+        WHERE indrelid = target AND NOT indisprimary ORDER BY 1
+    LOOP
+        INSERT INTO exchange_suspended (target, restore) VALUES (wanted, one.definition);
+        EXECUTE format('DROP INDEX %s', one.index);
+    END LOOP;
+    RETURN true;
+EXCEPTION WHEN lock_not_available THEN
+    RETURN false;
+END $$;
+
+CREATE OR REPLACE FUNCTION exchange_restore() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp AS $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT number, restore FROM exchange_suspended ORDER BY number LOOP
+        EXECUTE one.restore;
+        DELETE FROM exchange_suspended WHERE number = one.number;
+    END LOOP;
+END $$;
