@@ -11,13 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 
 from congvu.access.facts import AGENCY_PERIODS, TYPES, Fact
 
 from .problems import CAP, Findings, Report
-from .staging import Staged, quoted, same_key
+from .staging import Staged, generated, quoted, same_key, value
 from .tables import Table
 
 
@@ -87,13 +86,13 @@ class After:
 
 
 def _columns(table: Table, alias: str, *, staged: bool) -> str:
-    columns = [quoted(table.names, alias)]
+    if staged:
+        columns = [f'{value(table, name)} AS "{name}"' for name in table.names]
+    else:
+        columns = [quoted(table.names, alias)]
     if table.surrogate:
         # a row that is not stored yet is told from all others by its line
         number = f"coalesce({alias}.surrogate, -{alias}.line::bigint)" if staged else f'{alias}."{table.surrogate}"'
         columns.append(f'{number} AS "{table.surrogate}"')
-    for generated in table.model._meta.concrete_fields:
-        if isinstance(generated, models.GeneratedField):
-            sql, _params = generated.generated_sql(connection)
-            columns.append(f'{sql} AS "{generated.column}"')
+    columns += [f'{alias}."{name}"' for name in generated(table)]
     return ", ".join(columns)

@@ -36,10 +36,7 @@ def suspended(cursor: CursorWrapper, tables: Iterable[str]) -> Iterator[None]:
     done = [table for table in tables if _suspend(cursor, table)]
     yield
     if done:
-        # what the block left to be checked at the end is checked now: PostgreSQL alters no table before
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SELECT exchange_restore()")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _suspend(cursor: CursorWrapper, table: str) -> bool:

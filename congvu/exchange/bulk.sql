@@ -63,10 +63,15 @@ END $$;
 CREATE OR REPLACE FUNCTION exchange_restore() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp AS $$
 DECLARE
-    one record;
+    commands text[];
+    command text;
 BEGIN
-    FOR one IN SELECT number, restore FROM exchange_suspended ORDER BY number LOOP
-        EXECUTE one.restore;
-        DELETE FROM exchange_suspended WHERE number = one.number;
+    WITH gone AS (DELETE FROM exchange_suspended RETURNING number, restore)
+    SELECT array_agg(restore ORDER BY number) INTO commands FROM gone;
+    -- what is left to be checked at the end is checked now: no table is altered while something of it waits
+    SET CONSTRAINTS ALL IMMEDIATE;
+    FOREACH command IN ARRAY coalesce(commands, '{}') LOOP
+        EXECUTE command;
     END LOOP;
+    SET CONSTRAINTS ALL DEFERRED;
 END $$;

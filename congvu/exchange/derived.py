@@ -1,4 +1,4 @@
-"""What the contract lets a cell leave out because it follows from others, and rows that share a key."""
+"""Rows that share a key, and the level of a statement, which is a part of its key and may follow from its agency."""
 
 from __future__ import annotations
 
@@ -7,21 +7,6 @@ from .problems import Report
 from .reading import Cooked
 from .tables import Table
 from .values import NULL
-
-
-def complete_cells(table: Table, cooked: Cooked) -> None:
-    """Fill in what follows from other cells of the same row."""
-    if table.name == "dossiers":
-        columns = cooked.columns
-        columns["handling_agency"] = _else(columns.get("handling_agency"), columns["agency"])
-        if "due_at" in columns:
-            columns["first_due_at"] = _else(columns.get("first_due_at"), columns["due_at"])
-
-
-def _else(cells: list[str] | None, instead: list[str]) -> list[str]:
-    if cells is None:
-        return instead
-    return [other if cell == NULL else cell for cell, other in zip(cells, instead, strict=True)]
 
 
 def report_twins(file: str, table: Table, cooked: Cooked, report: Report) -> None:

@@ -31,9 +31,9 @@ def check_instants(cells: Iterable[str]) -> tuple[dict[str, str], set[str]]:
     """Return ``(changed, wrong)``: what some cells must become for PostgreSQL to read them, and the cells in error."""
     waiting = list(cells)
     usual = [cell for cell in waiting if len(cell) == len(_USUAL) and cell.isascii()]
-    right = _right(usual)
-    unusual = set(waiting) - set(usual) if len(usual) < len(waiting) else set()
-    unusual.update(cell for cell, good in zip(usual, right.tolist(), strict=True) if not good) if usual else None
+    matrix = np.frombuffer("".join(usual).encode("ascii"), np.uint8).reshape(len(usual), len(_USUAL))
+    right = usual_instants(matrix).tolist()
+    unusual = set(waiting) - set(usual) | {cell for cell, good in zip(usual, right, strict=True) if not good}
     changed: dict[str, str] = {}
     wrong: set[str] = set()
     for cell in unusual:
@@ -45,12 +45,14 @@ def check_instants(cells: Iterable[str]) -> tuple[dict[str, str], set[str]]:
     return changed, wrong
 
 
-def _right(cells: Sequence[str]) -> NDArray[np.bool_]:
-    """Return which cells, all of the usual length and ASCII, are right; others may still be so in another form."""
-    bytes_ = np.frombuffer("".join(cells).encode("ascii"), np.uint8).reshape(len(cells), len(_USUAL))
+def usual_instants(bytes_: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return which rows of a matrix of 25 bytes each are right instants in the usual form.
+
+    The first and last years are left out: there the offset decides.
+    """
     digits = bytes_[:, _DIGITS].astype(np.int16) - ord("0")
     form = np.frombuffer(_USUAL.encode("ascii"), np.uint8)[_MARKS]
-    right: NDArray[np.bool_] = ((digits >= 0) & (digits <= 9)).all(axis=1)
+    right = ((digits >= 0) & (digits <= 9)).all(axis=1)
     right &= (bytes_[:, _MARKS] == form).all(axis=1)
     right &= (bytes_[:, _SIGN] == ord("+")) | (bytes_[:, _SIGN] == ord("-"))
     tens = digits[:, 4::2] * 10 + digits[:, 5::2]
@@ -59,10 +61,9 @@ def _right(cells: Sequence[str]) -> NDArray[np.bool_]:
     leap = (month == 2) & (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     known_month = (month >= 1) & (month <= 12)
     length = _DAYS[np.where(known_month, month, 0)] + leap
-    # The years at the ends are left to the slow way: there the offset decides.
     right &= (year > FIRST_YEAR) & (year < LAST_YEAR) & known_month & (day >= 1) & (day <= length)
     right &= (hour < 24) & (minute < 60) & (second < 60) & (away < 15) & (away_minute < 60)
-    return right
+    return np.asarray(right, np.bool_)
 
 
 def _instant(cell: str) -> datetime | None:

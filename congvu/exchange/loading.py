@@ -13,7 +13,7 @@ from congvu.journal.services import OpenAct
 
 from .bulk import WORTH_IT, suspended
 from .problems import Findings, PackageRefused, Problem
-from .staging import Staged, quoted, same_key
+from .staging import Staged, quoted, same_key, value
 
 EACH_NEW_ROW = 5_000
 """So many new rows of a table are told one by one in the journal; beyond, the table is hashed in blocks."""
@@ -74,9 +74,10 @@ def _update(cursor: CursorWrapper, staged: Staged) -> None:
 def _insert(cursor: CursorWrapper, staged: Staged) -> None:
     if not staged.new:
         return
-    names = quoted(staged.table.names)
-    where = "" if staged.alone else "WHERE NOT known "
-    cursor.execute(f"INSERT INTO {staged.table.name} ({names}) SELECT {names} FROM {staged.name} {where}")
+    table = staged.table
+    values = ", ".join(value(table, name) for name in table.names)
+    where = "" if staged.alone else "WHERE NOT s.known"
+    cursor.execute(f"INSERT INTO {table.name} ({quoted(table.names)}) SELECT {values} FROM {staged.name} s {where}")
 
 
 def _refused(staged: Staged, error: DatabaseError) -> PackageRefused:

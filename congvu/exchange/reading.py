@@ -47,6 +47,10 @@ class Cooked:
     carried: frozenset[str]
     own: dict[str, list[str]]
 
+    @property
+    def rows(self) -> int:
+        return len(self.lines)
+
 
 def read_sheet(file: str, content: bytes, report: Report) -> Sheet | None:
     """Return the rows of a file; None where its form is so broken that no row can be trusted (reported)."""

@@ -56,6 +56,12 @@ def _valid(column: str, day: str) -> str:
     )
 
 
+def _meant(table: Table, name: str) -> str:
+    if (table.name, name) == ("dossiers", "handling_agency"):
+        return "r.handling_agency <> r.agency"  # where it is the receiving agency, that one is checked
+    return f'r."{name}" IS NOT NULL'
+
+
 def _check_agency(after: After, staged: Staged, column: Column) -> None:
     assert column.agency is not None
     table, name = staged.table, column.name
@@ -63,7 +69,7 @@ def _check_agency(after: After, staged: Staged, column: Column) -> None:
     a_name = f"r.\"{name}\" ~ '[[:space:]\u00a0]' AND NOT EXISTS (SELECT FROM agencies a WHERE a.code = r.\"{name}\")"
     found = after.found(
         f'SELECT r.line, r."{name}", ({day})::text, EXISTS (SELECT FROM agencies a WHERE a.code = r."{name}") '
-        f'FROM {table.name} r {joins} WHERE r.line IS NOT NULL AND r."{name}" IS NOT NULL '
+        f'FROM {table.name} r {joins} WHERE r.line IS NOT NULL AND {_meant(table, name)} '
         f"AND NOT EXISTS (SELECT FROM agencies a WHERE {_valid(name, day)}) "
         f"AND NOT ({a_name if column.agency.names else 'false'}) ORDER BY r.line"
     )

@@ -14,16 +14,17 @@ from congvu.journal.services import act
 from congvu.kernel.errors import SurroundingsRefusal
 
 from .after import After
+from .canonical import recognise
 from .deadlines import complete_due_instants
-from .derived import complete_cells, complete_levels, report_twins
+from .derived import complete_levels, report_twins
 from .loading import Counts, write
 from .oddities import look_for_oddities
 from .package import Hash, Package, open_package
 from .problems import DESCRIPTION, PackageRefused, Problem, Report
-from .reading import Cooked, cook, read_sheet
+from .reading import cook, read_sheet
 from .references import check_references
 from .rules import check_rules
-from .staging import copy_in, drop, merge
+from .staging import Sent, copy_in, drop, merge
 from .statements import check_statements
 from .tables import NO_DUE, tables
 
@@ -102,21 +103,19 @@ def _stage(after: After, package: Package, tell: Tell) -> str:
     for resource in package.resources:
         if resource.table not in known:
             _unknown(after.report, resource.table)
-    cooked: dict[str, tuple[str, Cooked]] = {}
+    sent: dict[str, tuple[str, Sent]] = {}
     for number, name in enumerate(known):
         if name not in by_table:
             continue
-        tell(f"Đọc {by_table[name].path}", number / len(known))
-        rows = _read(after, package, by_table[name].path, name, total)
+        path = by_table[name].path
+        tell(f"Đọc {path}", number / len(known))
+        rows = _read(after, package, path, name, total)
         if rows is None:
             after.unread.add(name)
             continue
-        cooked[name] = by_table[name].path, rows
-        if NO_DUE in rows.own:
-            after.without_due = [line for line, cell in zip(rows.lines, rows.own[NO_DUE], strict=True) if cell == "true"]
         copy_in(after.cursor, known[name], rows)
-        rows.columns.clear()
-    for name, (path, rows) in cooked.items():
+        sent[name] = path, rows
+    for name, (path, rows) in sent.items():
         if name == "statements":
             complete_levels(after, path)
         after.shadow(merge(after.cursor, known[name], path, rows))
@@ -130,20 +129,22 @@ def _unknown(report: Report, table: str) -> None:
         report.error(DESCRIPTION, None, "name", table, "không có bảng này")
 
 
-def _read(after: After, package: Package, path: str, name: str, total: Hash) -> Cooked | None:
+def _read(after: After, package: Package, path: str, name: str, total: Hash) -> Sent | None:
     table, report = tables()[name], after.report
     content = package.files.read(path)
     if isinstance(content, str):
         report.error(DESCRIPTION, None, "path", path, content)
         return None
     total.add(name, content)
+    if canonical := recognise(table, content):
+        return canonical
     sheet = read_sheet(path, content, report)
-    if sheet is None:
-        return None
-    cooked = cook(path, table, sheet, report)
+    cooked = cook(path, table, sheet, report) if sheet else None
     if cooked is not None:
-        complete_cells(table, cooked)
         report_twins(path, table, cooked, report)
+        if NO_DUE in cooked.own:
+            marks = zip(cooked.lines, cooked.own[NO_DUE], strict=True)
+            after.without_due = [line for line, cell in marks if cell == "true"]
     return cooked
 
 

@@ -10,6 +10,7 @@ from congvu.journal.services import act
 
 from .compute import Members, figure_key, may_see
 from .definition import Figure
+from .engines import Engine
 from .opening import PAGE, NotVisible, Opened, open_figure
 from .period import Period
 
@@ -20,10 +21,13 @@ def open_rows_for(
     members: Members,
     period: Period,
     *,
+    engine: Engine | None = None,
     after: list[Any] | None = None,
-    limit: int = PAGE,
+    limit: int | None = PAGE,
 ) -> Opened:
     """Return a page of what ``figure`` counts; where its rows are of persons, the journal says who opened them.
+
+    ``engine`` counts over a snapshot instead of the live facts.
 
     Raises
     ------
@@ -32,11 +36,11 @@ def open_rows_for(
     """
     if not may_see(reader, figure):
         raise NotVisible("Không tìm thấy chỉ tiêu này trong phạm vi được xem.")
-    key = figure_key(figure.id, members)
-    asked = {"figure": key, "from": period.first, "to": period.last, "page_after": bool(after)}
+    asked = {"from": period.first, "to": period.last, "further_page": after is not None}
+    opening = act("figure:open", actor=reader, subject=("figures", figure_key(figure.id, members)), data=asked)
     # the act comes first: rows that could not be written down as read are not shown
-    with act("figure:open", actor=reader, data=asked) if is_personal(figure) else nullcontext():
-        return open_figure(figure, members, period, reader=reader, limit=limit, after=after)
+    with opening if is_personal(figure) else nullcontext():
+        return open_figure(figure, members, period, reader=reader, engine=engine, limit=limit, after=after)
 
 
 def is_personal(figure: Figure) -> bool:

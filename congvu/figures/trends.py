@@ -77,7 +77,7 @@ def monthly(
     return [
         Month(
             month,
-            _answers_of(figure, month, counted[month.first.replace(day=1)], reader, engine, agency_code),
+            _answers_of(figure, month, counted[_month(month.first)], reader, engine, agency_code),
         )
         for month in months
     ]
@@ -131,6 +131,14 @@ def _counting_day(figure_id: str) -> str | None:
     return probe.days.pop() if len(probe.days) == 1 else None
 
 
+_MONTHS = 12
+
+
+def _month(day: date) -> int:
+    """Return the number that tells the months of all years apart: a date cut to its month differs by engine."""
+    return day.year * _MONTHS + day.month
+
+
 def counting_day(figure: Figure) -> str | None:
     """Return the column with the day on which a flow's rows count; None where the figure is no flow."""
     return _counting_day(figure.id)
@@ -138,23 +146,23 @@ def counting_day(figure: Figure) -> str | None:
 
 @cache
 def _monthly_sql(figure_id: str, dialect: Dialect, own: bool, one_agency: bool) -> str:
-    """SQL whose columns are the month's first day, the members, then one count each."""
+    """SQL whose columns are the month (:func:`_month`), the members, then one count each."""
     figure = FIGURES[figure_id]
     day = _counting_day(figure_id)
     t = restrict(table(figure.fact.name), figure.fact, own=own, one_agency=one_agency)
     t = t.filter(_any(_condition(count, t) for count in figure.counts))
-    t = t.mutate(month=t[day].truncate("M").cast("date"))
+    t = t.mutate(month=(t[day].year().cast("int64") * _MONTHS + t[day].month()))
     counts = {f"c{n}": _aggregate(count, t) for n, count in enumerate(figure.counts)}
     return _sql(t.group_by(["month", *(d.column for d in figure.dimensions)]).agg(**counts), dialect)
 
 
 def _counted_by_month(
     figure: Figure, period: Period, reader: Reader, engine: Engine, agency_code: str | None
-) -> defaultdict[date, list[Members]]:
-    """Month's first day -> for each of the figure's counts what it came to per raw member."""
+) -> defaultdict[int, list[Members]]:
+    """Month (:func:`_month`) -> for each of the figure's counts what it came to per raw member."""
     own = bool(own_facts(reader, [figure]))
     width = len(figure.dimensions)
-    found: defaultdict[date, list[Members]] = defaultdict(lambda: [{} for _count in figure.counts])
+    found: defaultdict[int, list[Members]] = defaultdict(lambda: [{} for _count in figure.counts])
     sql = _monthly_sql(figure.id, engine.dialect, own, agency_code is not None)
     for month, *rest in engine.fetch(sql, parameters(period, reader, agency_code)):
         for position, number in enumerate(rest[width:]):

@@ -1,4 +1,4 @@
-"""Reading agencies and whose installation this is. Agencies are open to everybody who signs in."""
+"""Reading agencies, and whose database this is. Agencies are open to everybody who signs in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db import connection
 
 from congvu.kernel.errors import Refusal
 
-from .models import AgencyKind, Installation, Level
+from .models import AgencyKind, Level
 
 
 class AgencyNotFound(Refusal):
@@ -36,9 +36,29 @@ class AgencyShown:
     depth: int = 0
 
 
-def installation() -> Installation:
-    """Return whose database this is; an installation that nobody has set up yet has no province."""
-    return Installation.objects.first() or Installation()
+@dataclass(frozen=True, slots=True)
+class House:
+    """Whose database this is. ``name`` is empty as long as neither set-up nor records say it."""
+
+    name: str
+    simulated: bool
+
+
+def house(day: date) -> House:
+    """Return the province's name – as set up, else its committee's own on ``day`` – and whether it is simulated."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT coalesce(
+                (SELECT province FROM province_installation),
+                (SELECT name FROM agencies WHERE kind = 'province_committee' AND %(day)s >= valid_from
+                    AND (valid_to IS NULL OR %(day)s <= valid_to) ORDER BY valid_from DESC LIMIT 1),
+                ''
+            ), coalesce((SELECT simulated FROM province_installation), false)
+            """,
+            {"day": day},
+        )
+        return House(*cursor.fetchone())
 
 
 _COLUMNS = """

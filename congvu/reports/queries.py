@@ -8,25 +8,15 @@ from typing import Any
 from django.http import Http404
 
 from congvu.access.rules import SYSTEM, Permission, Reader
-from congvu.figures.compute import figure_key, parse_key
-from congvu.figures.engines import DuckEngine, digest
-from congvu.figures.opening import Opened, open_figure
 from congvu.figures.period import Period
-from congvu.kernel.errors import Refusal
 from congvu.press.model import Document
 
 from .models import ReportSlot, Revision
-from .services import frozen_folder
 from .sources import Sources
-from .stored import from_json, period_of
+from .stored import from_json, key_of
 from .template import load_template
 
 ANNUAL = "annual"
-
-
-class SnapshotAltered(Refusal):
-    code = "report.snapshot_altered"
-    status = 409
 
 
 def periods_of(kind: str, year: int) -> dict[str, Period]:
@@ -61,33 +51,6 @@ def frozen_document(revision: Revision) -> Document:
     return document
 
 
-def open_frozen(
-    revision: Revision, key: str, period: str, *, reader: Reader, limit: int | None = 50, after: list[Any] | None = None
-) -> Opened:
-    """Open a figure of a frozen report to the rows that it counted then, as far as ``reader`` may see them.
-
-    Raises
-    ------
-    SnapshotAltered
-        The snapshot of facts is missing, or no longer what was frozen.
-    """
-    folder = frozen_folder(revision.report, revision.year, revision.number)
-    if not folder.is_dir() or digest(folder) != revision.snapshot_hash:
-        raise SnapshotAltered(
-            f"Dữ liệu gốc của bản chốt số {revision.number} đã mất hoặc bị sửa nên không mở được chỉ tiêu. "
-            "Hãy khôi phục thư mục «frozen» từ bản sao lưu."
-        )
-    figure, members = parse_key(key)
-    entry = next((e for e in revision.figures if e["period"] == period), None)
-    if entry is None:
-        raise Http404("Báo cáo không có kỳ này.")
-    engine = DuckEngine(folder)
-    try:
-        return open_figure(figure, members, period_of(entry), reader=reader, engine=engine, limit=limit, after=after)
-    finally:
-        engine.close()
-
-
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One figure that two revisions (or a revision and the draft) state differently."""
@@ -102,7 +65,7 @@ def differences(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> li
     """Return where two lists of figures (as frozen) differ, in the order of the later one."""
 
     def values(figures: list[dict[str, Any]]) -> dict[tuple[str, str], Any]:
-        return {(figure_key(f["id"], tuple(f["dimensions"].items())), f["period"]): f["value"] for f in figures}
+        return {(key_of(f), f["period"]): f["value"] for f in figures}
 
     old, new = values(before), values(after)
     keys = [*new, *(key for key in old if key not in new)]

@@ -8,18 +8,24 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.http import Http404
 
 from congvu import __version__
 from congvu.access.rules import Permission, Reader
 from congvu.figures.catalogue import FIGURES
-from congvu.figures.engines import snapshot
+from congvu.figures.compute import parse_key
+from congvu.figures.engines import DuckEngine, digest, snapshot
+from congvu.figures.opening import Opened
 from congvu.figures.period import Period
+from congvu.figures.services import open_rows_for
 from congvu.journal.services import act
 from congvu.kernel import clock
+from congvu.kernel.errors import Refusal
 from congvu.kernel.files import write_whole
 from congvu.press.docx import to_docx
 from congvu.press.model import Document
@@ -28,10 +34,10 @@ from congvu.province.models import Installation
 
 from .models import Revision
 from .sources import Sources
-from .stored import figures_to_json, marks_to_json, to_json
+from .stored import figures_to_json, from_json, marks_to_json, period_of, to_json
 from .template import load_template
 from .workbook import figures_workbook
-from .writer import Built, write
+from .writer import Built, MarkUse, write
 
 SIMULATED = "DỮ LIỆU MÔ PHỎNG"
 
@@ -85,13 +91,17 @@ def files_of(built: Built) -> Files:
     return Files(
         docx=to_docx(built.document),
         pdf=to_pdf(built.document),
-        xlsx=figures_workbook(figures, built.marks, built.document.notice),
+        xlsx=figures_workbook(figures, built.marks, built.document),
         figures=json.dumps(figures, ensure_ascii=False, indent=1).encode(),
     )
 
 
-def document_bytes(document: Document, form: str) -> bytes:
-    """Return a document as ``docx`` or ``pdf``."""
+def frozen_file(revision: Revision, form: str) -> bytes:
+    """Return a frozen report as ``docx``, ``pdf`` or ``xlsx``, printed again from what was frozen."""
+    document: Document = from_json(revision.document)
+    if form == "xlsx":
+        marks = tuple(MarkUse(**mark) for mark in revision.marks)
+        return figures_workbook(revision.figures, marks, document)
     return to_docx(document) if form == "docx" else to_pdf(document)
 
 
@@ -146,3 +156,37 @@ def freeze_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str,
                 figures=figures_to_json(built),
                 snapshot_hash=snapshot_hash,
             )
+
+
+class SnapshotAltered(Refusal):
+    code = "report.snapshot_altered"
+    status = 409
+
+
+def open_frozen(
+    revision: Revision, key: str, period: str, *, reader: Reader, limit: int | None = 50, after: list[Any] | None = None
+) -> Opened:
+    """Open a figure of a frozen report to the rows that it counted then, as far as ``reader`` may see them.
+
+    Raises
+    ------
+    SnapshotAltered
+        The snapshot of facts is missing, or no longer what was frozen.
+    """
+    folder = frozen_folder(revision.report, revision.year, revision.number)
+    if not folder.is_dir() or digest(folder) != revision.snapshot_hash:
+        raise SnapshotAltered(
+            f"Dữ liệu gốc của bản chốt số {revision.number} đã mất hoặc bị sửa nên không mở được chỉ tiêu. "
+            "Hãy khôi phục thư mục «frozen» từ bản sao lưu."
+        )
+    figure, members = parse_key(key)
+    entry = next((e for e in revision.figures if e["period"] == period), None)
+    if entry is None:
+        raise Http404("Báo cáo không có kỳ này.")
+    engine = DuckEngine(folder)
+    try:
+        return open_rows_for(
+            reader, figure, members, period_of(entry), engine=engine, limit=limit, after=after
+        )
+    finally:
+        engine.close()

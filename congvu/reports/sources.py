@@ -12,7 +12,8 @@ from django.db import connection
 
 from congvu.access.rules import Reader
 from congvu.figures.catalogue import FIGURES
-from congvu.figures.compute import Answer, Members, compute
+from congvu.figures.cached import answers
+from congvu.figures.compute import Answer, Members
 from congvu.figures.definition import Figure
 from congvu.figures.engines import PostgresEngine
 from congvu.figures.opening import Opened, answer_for, open_figure
@@ -55,8 +56,8 @@ class Sources:
     def answers(self, period: str) -> dict[tuple[str, Members], Answer]:
         """Return every figure of a period, computed on the first need."""
         if period not in self._computed:
-            found = compute(self.periods[period], reader=self.reader)
-            self._computed[period] = {(a.figure.id, a.members): a for a in found}
+            found = answers(self.reader, self.periods[period], tuple(FIGURES))
+            self._computed[period] = {(a.figure.id, a.members): a for some in found.values() for a in some}
         return self._computed[period]
 
     def answer(self, figure: Figure, members: Members, period: str) -> Answer:

@@ -6,6 +6,8 @@ import dataclasses
 from datetime import date, datetime
 from typing import Any
 
+from congvu.figures.catalogue import FIGURES
+from congvu.figures.compute import figure_key
 from congvu.figures.period import Period
 from congvu.figures.written import answer_to_json
 from congvu.press import model
@@ -66,6 +68,12 @@ def figures_to_json(built: Built) -> list[dict[str, Any]]:
         for name, period in built.sources.periods.items()
         for answer in built.sources.answers(name).values()
     ]
+
+
+def key_of(entry: dict[str, Any]) -> str:
+    """Return the key of a stored figure, its members in the figure's own order (JSON in the database keeps none)."""
+    figure = FIGURES[entry["id"]]
+    return figure_key(figure.id, tuple((d.name, entry["dimensions"][d.name]) for d in figure.dimensions))
 
 
 def period_of(entry: dict[str, Any]) -> Period:

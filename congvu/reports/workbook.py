@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from congvu.figures.catalogue import FIGURES
-from congvu.figures.compute import figure_key
+from congvu.press.model import Document
 from congvu.press.xlsx import Column, Sheet, to_xlsx
 
+from .stored import key_of, period_of
 from .writer import MarkUse
 
 _COLUMNS = (
@@ -26,19 +27,16 @@ _COLUMNS = (
 )
 
 
-def figures_workbook(figures: list[dict[str, Any]], marks: tuple[MarkUse, ...], notice: str | None) -> bytes:
+def figures_workbook(figures: list[dict[str, Any]], marks: tuple[MarkUse, ...], document: Document) -> bytes:
     """Return the workbook of ``figures`` (:func:`congvu.reports.stored.figures_to_json`) and of a report's marks."""
-    from .stored import period_of
-
     rows = []
     for entry in figures:
         figure, period = FIGURES[entry["id"]], period_of(entry)
         value, stated = entry["value"], entry["stated"]
         counted = None if value is None or stated is None else value - stated
-        key = figure_key(figure.id, tuple(entry["dimensions"].items()))
         rows.append(
             (
-                key,
+                key_of(entry),
                 str(figure.name),
                 entry["period"],
                 period.first,
@@ -53,7 +51,7 @@ def figures_workbook(figures: list[dict[str, Any]], marks: tuple[MarkUse, ...], 
             )
         )
     used = [(m.id, m.text, m.figure, m.period, m.source) for m in marks]
-    notes = (notice,) if notice else ()
+    notes = (document.notice,) if document.notice else ()
     return to_xlsx(
         [
             Sheet("Chỉ tiêu", "Mọi chỉ tiêu của báo cáo", _COLUMNS, tuple(rows), notes),
@@ -70,5 +68,6 @@ def figures_workbook(figures: list[dict[str, Any]], marks: tuple[MarkUse, ...], 
                 tuple(used),
                 notes,
             ),
-        ]
+        ],
+        document.meta,
     )

@@ -42,9 +42,7 @@ def day_in(request: HttpRequest, name: str, what: str) -> date | None:
     if not text:
         return None
     if not _DAY.fullmatch(text):
-        raise UsageRefusal(
-            f"{what}: «{text[:40]}» không phải là một ngày. Viết như 2022-12-31 hoặc 31/12/2022."
-        )
+        raise UsageRefusal(f"{what}: «{text[:40]}» không phải là một ngày. Viết như 2022-12-31 hoặc 31/12/2022.")
     return parse_day(text, what)
 
 

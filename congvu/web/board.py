@@ -19,7 +19,7 @@ from congvu.figures.written import value_in_words
 from .board_charts import CHARTED, board_charts
 from .charts import Chart
 from .periods import Periods
-from .wording import MemberWords, figure_url, fraction_of
+from .wording import MemberWords, figure_url, fraction_of, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Card:
     question: str
     unit: str
     period: Period
+    scope: str
     numbers: tuple[CardNumber, ...]
 
 
@@ -58,10 +59,12 @@ _QUESTIONS: tuple[tuple[Any, str], ...] = (
 
 def board_for(reader: Reader, periods: Periods) -> Board:
     """Return the board as far as ``reader`` may see it; all figures of one period are counted together."""
-    shown = [FIGURES[id_] for id_ in (*(id_ for _question, id_ in _QUESTIONS), *CHARTED)]
+    shown = [FIGURES[id_] for id_ in dict.fromkeys((*(id_ for _question, id_ in _QUESTIONS), *CHARTED))]
     found = _answers(reader, [figure for figure in shown if may_see(reader, figure)], periods)
     cards = [
-        _card(str(question), FIGURES[id_], found[id_], periods) for question, id_ in _QUESTIONS if found.get(id_)
+        _card(reader, str(question), FIGURES[id_], found[id_], periods)
+        for question, id_ in _QUESTIONS
+        if found.get(id_)
     ]
     return Board(tuple(cards), tuple(board_charts(reader, found, periods)), periods.year)
 
@@ -76,7 +79,7 @@ def _answers(reader: Reader, figures: Sequence[Figure], periods: Periods) -> dic
     return found
 
 
-def _card(question: str, figure: Figure, found: Sequence[Answer], periods: Periods) -> Card:
+def _card(reader: Reader, question: str, figure: Figure, found: Sequence[Answer], periods: Periods) -> Card:
     period = periods.for_figure(figure)
     words = MemberWords(figure, period)
     numbers = tuple(
@@ -88,4 +91,8 @@ def _card(question: str, figure: Figure, found: Sequence[Answer], periods: Perio
         )
         for answer in sorted(found, key=lambda a: words.place(a.members))
     )
-    return Card(question, str(figure.unit), period, numbers)
+    return Card(question, _unit(figure), period, scope_of(reader, figure), numbers)
+
+
+def _unit(figure: Figure) -> str:
+    return str(_("Tỷ lệ")) if figure.is_share else str(figure.unit).capitalize()

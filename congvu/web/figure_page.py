@@ -14,7 +14,6 @@ from congvu.figures.definition import Figure
 from congvu.figures.opening import Opened, answer_for, may_see
 from congvu.figures.period import Period
 from congvu.figures.services import is_personal, open_rows_for
-from congvu.figures.trends import Month
 from congvu.figures.written import value_in_words
 from congvu.kernel.format import format_month, format_number, format_period
 from congvu.province.models import Level
@@ -28,11 +27,11 @@ from .wording import (
     Cell,
     MemberWords,
     cell_of,
-    column_title,
     dossier_url,
     figure_url,
     fraction_of,
     scope_of,
+    title_of,
 )
 
 
@@ -48,12 +47,16 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """``next`` and ``first`` are the addresses of other pages of the list, None where there is none."""
+    """``hidden`` is how many rows there are of which nothing may be shown here.
+
+    ``next`` and ``first`` are the addresses of other pages of the list, None where there is none.
+    """
 
     titles: tuple[Cell, ...]
     lines: tuple[tuple[Cell, ...], ...]
     statements: tuple[tuple[Cell, ...], ...]
     parts: tuple[MemberLine, ...]
+    hidden: int
     names_hidden: bool
     personal: bool
     next: str | None
@@ -108,14 +111,12 @@ def figure_page(reader: Reader, asked: FigureAsked, periods: Periods) -> FigureP
         one=_line(answer, words, period) if answer else None,
         partial=answer.partial if answer else sum(a.partial for a in found),
         members=tuple(_line(a, words, period) for a in found) if figure.dimensions else (),
-        trend=_trend(trend(reader, figure, period), figure, words, asked.members),
+        trend=_trend(reader, period, figure, words, asked.members, found),
         rows=_rows(reader, asked, period, words, kept | period_query(chosen)) if answer else None,
     )
 
 
-def _answer(
-    found: list[Answer], figure: Figure, members: Members, period: Period, reader: Reader
-) -> Answer:
+def _answer(found: list[Answer], figure: Figure, members: Members, period: Period, reader: Reader) -> Answer:
     known = next((a for a in found if a.members == members), None)
     return known or answer_for(figure, members, period, reader=reader)
 
@@ -141,10 +142,13 @@ _MOST_SERIES = 6
 """More lines than this in one picture tell nothing apart; the page then shows the trend of one member only."""
 
 
-def _trend(months: list[Month], figure: Figure, words: MemberWords, members: Members | None) -> Chart | None:
-    shown = [members] if members is not None else sorted({a.members for m in months for a in m.answers}, key=words.place)
-    if len(months) < 2 or not shown or len(shown) > _MOST_SERIES:
+def _trend(
+    reader: Reader, period: Period, figure: Figure, words: MemberWords, members: Members | None, found: list[Answer]
+) -> Chart | None:
+    shown = [members] if members is not None else [answer.members for answer in found]
+    if not 0 < len(shown) <= _MOST_SERIES or len(period.months()) < 2:
         return None
+    months = trend(reader, figure, period)
     nothing = Answer(figure, (), None, 0, 0, None, 0) if figure.is_share else Answer(figure, (), 0, None, None, 0, 0)
     return chart(
         "theo-thang",
@@ -166,20 +170,18 @@ def _trend(months: list[Month], figure: Figure, words: MemberWords, members: Mem
     )
 
 
-def _rows(
-    reader: Reader, asked: FigureAsked, period: Period, words: MemberWords, kept: dict[str, str]
-) -> Rows:
+def _rows(reader: Reader, asked: FigureAsked, period: Period, words: MemberWords, kept: dict[str, str]) -> Rows:
     figure, members = asked.figure, asked.members or ()
     opened = open_rows_for(reader, figure, members, period, after=asked.after)
-    token = place_token(opened.after, figure.id)
-    columns = [c for c in opened.columns if column_title(c)]
+    columns = [c for c in opened.columns if title_of(c).words and not (opened.names_hidden and c.personal)]
+    # where every column is about a person and hidden, there is nothing to turn the pages of
+    token = place_token(opened.after, figure.id) if columns else None
     return Rows(
-        titles=tuple(Cell(column_title(c), c.type in ("date", "timestamp", "int64", "decimal")) for c in columns),
-        lines=tuple(
-            tuple(_cell(figure, c.name, cell_of(c, row[c.name])) for c in columns) for row in opened.rows
-        ),
+        titles=tuple(title_of(column) for column in columns),
+        lines=tuple(tuple(_cell(figure, c.name, cell_of(c, row[c.name])) for c in columns) for row in opened.rows),
         statements=tuple(_statement(row) for row in opened.statements),
         parts=_parts(opened, period),
+        hidden=len(opened.rows) if opened.rows and not columns else 0,
         names_hidden=opened.names_hidden,
         personal=is_personal(figure),
         next=url("figure", kept | {AFTER: token}, figure=figure.id) if token else None,
@@ -188,7 +190,7 @@ def _rows(
 
 
 def _cell(figure: Figure, column: str, cell: Cell) -> Cell:
-    return replace(cell, url=dossier_url(cell.words)) if (figure.fact.name, column) == ("dossiers", "code") else cell
+    return replace(cell, style="one-line", url=dossier_url(cell.words)) if (figure.fact.name, column) == ("dossiers", "code") else cell
 
 
 def _statement(row: dict[str, object]) -> tuple[Cell, ...]:
@@ -196,8 +198,8 @@ def _statement(row: dict[str, object]) -> tuple[Cell, ...]:
     return (
         Cell(str(row["agency_name"] or row["agency_code"])),
         Cell(str(dict(Level.choices).get(str(row["stated_level"]), row["stated_level"]))),
-        Cell(format_period(first, last), numeric=True),  # type: ignore[arg-type]  # days, by the fact's types
-        Cell(format_number(value), numeric=True),  # type: ignore[arg-type]
+        Cell(format_period(first, last), "one-line"),  # type: ignore[arg-type]  # days, by the fact's types
+        Cell(format_number(value), "num"),  # type: ignore[arg-type]
         Cell(str(row["symbol"] or "—")),
     )
 
@@ -205,8 +207,6 @@ def _statement(row: dict[str, object]) -> tuple[Cell, ...]:
 def _parts(opened: Opened, period: Period) -> tuple[MemberLine, ...]:
     """Return the two figures of a difference, each with the way to its rows."""
     return tuple(
-        MemberLine(
-            str(FIGURES[id_].name), format_number(value), "", "", "", figure_url(FIGURES[id_], (), period)
-        )
+        MemberLine(str(FIGURES[id_].name), format_number(value), "", "", "", figure_url(FIGURES[id_], (), period))
         for id_, value in opened.parts
     )

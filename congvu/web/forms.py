@@ -83,9 +83,7 @@ class UserForm(forms.Form):
         max_length=150,
         error_messages=_missing("Tên đăng nhập chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối."),
     )
-    full_name = forms.CharField(
-        label=_("Họ và tên"), max_length=200, error_messages=_missing("Hãy nhập họ và tên.")
-    )
+    full_name = forms.CharField(label=_("Họ và tên"), max_length=200, error_messages=_missing("Hãy nhập họ và tên."))
 
 
 class SeatForm(forms.Form):
@@ -94,9 +92,7 @@ class SeatForm(forms.Form):
         choices=[(role.value, name) for role, name in ROLE_NAMES.items()],
         error_messages={"required": "Hãy chọn vai trò.", "invalid_choice": "Hãy chọn một vai trò trong danh sách."},
     )
-    agency = forms.CharField(
-        label=_("Mã cơ quan"), max_length=200, error_messages=_missing("Hãy nhập mã cơ quan.")
-    )
+    agency = forms.CharField(label=_("Mã cơ quan"), max_length=200, error_messages=_missing("Hãy nhập mã cơ quan."))
     valid_from = forms.DateField(
         label=_("Từ ngày"), input_formats=_DAYS, error_messages=_missing("Hãy nhập ngày bắt đầu, ví dụ 01/12/2022.")
     )

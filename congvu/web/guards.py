@@ -75,9 +75,7 @@ def signed_in(
 
 def needs(
     permission: Permission,
-) -> Callable[
-    [Callable[Concatenate[Seated, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
-]:
+) -> Callable[[Callable[Concatenate[Seated, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Let in whose seat has ``permission``; a temporary password has to be changed first."""
 
     def wrap(

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from congvu.access.facts import Fact
-from congvu.access.rules import Reach, Reader
+from congvu.access.rules import ROLE_NAMES, Reach, Reader, Role
 from congvu.figures.facts import FACTS
 from congvu.figures.opening import HIDDEN
 from congvu.journal.kinds import KINDS
 from congvu.journal.queries import ActOpened, ActPage, ActShown, ChangeShown, Sought
-from congvu.kernel.format import format_number
+from congvu.kernel.format import format_day, format_number
+from congvu.kernel.text import vn_sort_key
 
 from .address import AFTER, day_in, place_in, place_token
 from .record_words import ColumnChange, column_changes, table_name
 from .templating import url
+from .wording import NONE
 
 KIND, DAY, ACTOR = "loai", "ngay", "nguoi"
 _LIST = "journal"
@@ -42,10 +47,21 @@ class RecordChange:
 
 
 @dataclass(frozen=True, slots=True)
+class LoadedTable:
+    """What a load did to one table, and how many rows stand in it since."""
+
+    name: str
+    new: str
+    changed: str
+    unchanged: str
+    rows: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActPageShown:
     opened: ActOpened
     changes: tuple[RecordChange, ...]
-    loaded: tuple[tuple[str, str], ...]
+    loaded: tuple[LoadedTable, ...]
     data: tuple[tuple[str, str], ...]
 
 
@@ -77,9 +93,63 @@ def opened_act(reader: Reader, opened: ActOpened) -> ActPageShown:
     return ActPageShown(
         opened=opened,
         changes=tuple(_change(reader, change) for change in opened.changes),
-        loaded=tuple((table_name(table), format_number(rows)) for table, rows in opened.loaded.items()),
-        data=tuple((name, str(value)) for name, value in opened.act.data.items()),
+        loaded=_loaded(opened),
+        data=tuple(
+            (str(_DATA.get(name, name)), _value(value))
+            for name, value in opened.act.data.items()
+            if not isinstance(value, dict)
+        ),
     )
+
+
+def _loaded(opened: ActOpened) -> tuple[LoadedTable, ...]:
+    counts: dict[str, dict[str, int]] = opened.act.data.get("tables") or {}
+    tables = sorted({*opened.loaded, *counts}, key=lambda table: vn_sort_key(table_name(table)))
+
+    def number(count: int | None) -> str:
+        return NONE if count is None else format_number(count)
+
+    return tuple(
+        LoadedTable(
+            table_name(table),
+            *(number(counts.get(table, {}).get(what)) for what in ("new", "changed", "unchanged")),
+            number(opened.loaded.get(table)),
+        )
+        for table in tables
+    )
+
+
+_DATA = {
+    "agency": _("Mã cơ quan"),
+    "from": _("Từ ngày"),
+    "full_name": _("Họ và tên"),
+    "further_page": _("Trang tiếp theo của danh sách"),
+    "is_active": _("Tài khoản được mở"),
+    "role": _("Vai trò"),
+    "seat": _("Số của vị trí"),
+    "sha256": _("SHA-256 của gói"),
+    "simulated": _("Dữ liệu mô phỏng"),
+    "snapshot": _("SHA-256 của dữ liệu đã chốt"),
+    "temporary": _("Mật khẩu tạm"),
+    "to": _("Đến hết ngày"),
+    "valid_from": _("Từ ngày"),
+    "valid_to": _("Đến hết ngày"),
+    "version": _("Phiên bản"),
+}
+"""What acts note of themselves, in words."""
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return NONE
+    if isinstance(value, bool):
+        return str(_("Có") if value else _("Không"))
+    text = str(value)
+    if _DAY.fullmatch(text):
+        return format_day(date.fromisoformat(text))
+    return str(ROLE_NAMES[Role(text)]) if text in list(Role) else text
 
 
 def _change(reader: Reader, change: ChangeShown) -> RecordChange:
@@ -101,6 +171,4 @@ def _key(fact: Fact, key: str) -> str:
 
 def _columns(fact: Fact, change: ChangeShown) -> tuple[ColumnChange, ...]:
     personal = {str(c.label) for c in fact.columns if c.personal} | {c.name for c in fact.columns if c.personal}
-    return tuple(
-        ColumnChange(c.column, HIDDEN, HIDDEN) if c.column in personal else c for c in column_changes(change)
-    )
+    return tuple(ColumnChange(c.column, HIDDEN, HIDDEN) if c.column in personal else c for c in column_changes(change))

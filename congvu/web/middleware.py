@@ -31,6 +31,7 @@ class RequestId:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = _current.set(secrets.token_hex(6))
+        request.request_id = request_id()  # type: ignore[attr-defined]  # for what is logged after the reply is made
         try:
             response = self.get_response(request)
             response["X-Request-Id"] = request_id()
@@ -44,7 +45,7 @@ class LogRequestId(logging.Filter):
     """Let log lines name the request that they belong to."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id()
+        record.request_id = getattr(getattr(record, "request", None), "request_id", request_id())
         return True
 
 
@@ -56,9 +57,7 @@ class ShowRefusals:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _holds_control_characters(request):
-            return refused(
-                request, UnreadableAddress("Địa chỉ trang có ký tự không đọc được. Hãy kiểm tra lại.")
-            )
+            return refused(request, UnreadableAddress("Địa chỉ trang có ký tự không đọc được. Hãy kiểm tra lại."))
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -27,13 +27,14 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             Entry(_("Bảng điều hành"), "web:board", P.SEE_BOARD),
             Entry(_("Danh mục chỉ tiêu"), "web:figures", P.SEE_FIGURES),
+            Entry(_("Báo cáo"), "web:reports", P.SEE_REPORTS),
         ),
     ),
     (
         _("Quản trị"),
         (
-            Entry(_("Cơ quan"), "web:agencies", P.SEE_AGENCIES),
             Entry(_("Người dùng, phân quyền"), "web:users", P.MANAGE_USERS),
+            Entry(_("Cơ quan"), "web:agencies", P.SEE_AGENCIES),
             Entry(_("Nhật ký"), "web:journal", P.SEE_JOURNAL),
         ),
     ),
@@ -49,6 +50,9 @@ BELOW = {
     "web:user-password": "web:users",
     "web:user-seat": "web:users",
     "web:act": "web:journal",
+    "web:report-draft": "web:reports",
+    "web:report": "web:reports",
+    "web:report-figure": "web:reports",
 }
 """Page -> the entry under which it lies, so that the navigation shows where one is."""
 

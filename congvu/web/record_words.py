@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congvu.figures.facts import FACTS
 from congvu.journal.queries import ActShown, ChangeShown
@@ -54,9 +55,7 @@ def column_changes(change: ChangeShown) -> tuple[ColumnChange, ...]:
     """Return each column that changed, in the words of the fact over its table where there is one."""
     before, after = change.before or {}, change.after or {}
     columns = list(dict.fromkeys((*before, *after)))
-    return tuple(
-        ColumnChange(column_name(change.table, c), _value(before, c), _value(after, c)) for c in columns
-    )
+    return tuple(ColumnChange(column_name(change.table, c), _value(before, c), _value(after, c)) for c in columns)
 
 
 def column_name(table: str, column: str) -> str:
@@ -66,9 +65,24 @@ def column_name(table: str, column: str) -> str:
 
 
 def table_name(table: str) -> str:
-    """Return what a table's records are called: the title of the fact over it, else its own name."""
+    """Return what a table's records are called."""
     fact = next((fact for fact in FACTS if fact.table == table), None)
-    return str(fact.title) if fact else table
+    return str(fact.title) if fact else str(_WITHOUT_FACT.get(table, table))
+
+
+_WITHOUT_FACT = {
+    "officers": gettext_lazy("Cán bộ, công chức, viên chức"),
+    "posts": gettext_lazy("Chức vụ"),
+    "document_relations": gettext_lazy("Quan hệ giữa các văn bản"),
+    "dossier_events": gettext_lazy("Diễn biến hồ sơ"),
+    "index_frameworks": gettext_lazy("Bộ chỉ số"),
+    "index_criteria": gettext_lazy("Tiêu chí của bộ chỉ số"),
+    "task_cooperations": gettext_lazy("Cơ quan phối hợp thực hiện nhiệm vụ"),
+    "x_report_pending": gettext_lazy("Chỉ tiêu đang tổng hợp của báo cáo"),
+    "x_report_periods": gettext_lazy("Kỳ số liệu của báo cáo"),
+    "x_report_slots": gettext_lazy("Văn bản được viện dẫn trong báo cáo"),
+}
+"""Tables over which no fact stands; a test checks that every record has a name."""
 
 
 def _value(values: Mapping[str, Any], column: str) -> str:

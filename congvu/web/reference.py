@@ -68,14 +68,7 @@ code had two holders in the period or stands for two agencies among the members.
 def _figure_group(group: str, found: Sequence[Figure]) -> Iterator[str]:
     yield f"## {group}\n"
     rows = [
-        (
-            f"`{_with_dimensions(f)}`",
-            str(f.unit),
-            _how(f),
-            "yes" if f.additive else "",
-            f.policy,
-            f"`{f.fact.name}`",
-        )
+        (f"`{_with_dimensions(f)}`", str(f.unit), _how(f), _yes(f.additive), f.policy, f"`{f.fact.name}`")
         for f in found
     ]
     yield from _table(("figure", "unit", "is", "additive", "policy", "rows of"), rows)
@@ -84,11 +77,11 @@ def _figure_group(group: str, found: Sequence[Figure]) -> Iterator[str]:
         yield _item(f"`{figure.id}` **{figure.name}.** {figure.sentence}")
         if figure.source:
             yield _item(f"Source: {figure.source}", depth=1)
-    members = dict.fromkeys(dimension for figure in found for dimension in figure.dimensions if dimension.choices)
+    members = {d: d.choices.choices for figure in found for d in figure.dimensions if d.choices is not None}
     if members:
         yield "\nMembers:\n"
-    for dimension in members:
-        yield _item(f"`{dimension.name}` ({dimension.label}): {_values(dimension.choices.choices)}")
+    for dimension, choices in members.items():
+        yield _item(f"`{dimension.name}` ({dimension.label}): {_values(choices)}")
 
 
 def _with_dimensions(figure: Figure) -> str:
@@ -166,10 +159,8 @@ def _meaning(model: type[Record], field: models.Field[Any, Any]) -> str:
     if field.column in model.omitted:
         return "*ours*: row number"
     if isinstance(field, models.GeneratedField):
-        return "*ours*: the Vietnamese day of " + ", ".join(
-            f"`{source.name}`"
-            for source in field.expression.get_source_expressions()  # type: ignore[attr-defined]  # the stubs lack it
-        )
+        made_of: Any = field  # the stubs know no expression of it
+        return f"*ours*: the Vietnamese day of `{made_of.expression.get_source_expressions()[0].name}`"
     if isinstance(target, type) and issubclass(target, Record):
         return f"→ [{target.table()}](#{target.table()})"
     if isinstance(field, AgencyCode):
@@ -267,6 +258,10 @@ def _wrapped(text: str, *, first: str = "", then: str = "") -> str:
     return textwrap.fill(
         text, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
     )
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else ""
 
 
 def _codes(names: Iterable[str]) -> str:

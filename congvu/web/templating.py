@@ -21,8 +21,7 @@ from congvu.access.queries import seats_held
 from congvu.access.rules import ROLE_NAMES, Reader
 from congvu.kernel import clock
 from congvu.kernel import format as words
-from congvu.province.models import Installation
-from congvu.province.queries import installation
+from congvu.province.queries import House, house
 
 from .guards import reader_of
 from .middleware import request_id
@@ -62,8 +61,8 @@ class Shell:
     request: HttpRequest
 
     @cached_property
-    def installation(self) -> Installation:
-        return installation()
+    def house(self) -> House:
+        return house(self.today)
 
     @cached_property
     def reader(self) -> Reader | None:

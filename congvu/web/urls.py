@@ -1,8 +1,18 @@
 """Every route of the web application. Addresses are Vietnamese words without marks; codes, never row numbers."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
-from .views import agencies, board, dossiers, figures, journal, plain, signing, users
+from .views import agencies, board, dossiers, figures, journal, plain, reports, signing, users
+
+
+class FileForm(StringConverter):
+    """The forms in which a report is saved."""
+
+    regex = "docx|pdf|xlsx"
+
+
+register_converter(FileForm, "form")
 
 _PAGES = [
     path("", signing.home, name="home"),
@@ -16,6 +26,13 @@ _PAGES = [
     path("chi-tieu/<str:figure>/", figures.figure, name="figure"),
     path("ho-so/<path:code>/dinh-chinh/", dossiers.dossier_correct, name="dossier-correct"),
     path("ho-so/<path:code>/", dossiers.dossier, name="dossier"),
+    path("bao-cao/", reports.reports, name="reports"),
+    path("bao-cao/<slug:kind>/<int:year>/", reports.report_draft, name="report-draft"),
+    path("bao-cao/<slug:kind>/<int:year>/du-thao.<form:form>", reports.report_draft_file, name="report-draft-file"),
+    path("bao-cao/<slug:kind>/<int:year>/chot/", reports.report_freeze, name="report-freeze"),
+    path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/", reports.report, name="report"),
+    path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>.<form:form>", reports.report_file, name="report-file"),
+    path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/chi-tieu/", reports.report_figure, name="report-figure"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<path:code>/", agencies.agency, name="agency"),
     path("nhat-ky/", journal.journal, name="journal"),

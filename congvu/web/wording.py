@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -16,19 +16,21 @@ from congvu.figures.definition import Dimension, Figure
 from congvu.figures.engines import PostgresEngine
 from congvu.figures.period import Period
 from congvu.kernel.format import format_day, format_instant, format_number, format_part
+from congvu.kernel.text import vn_sort_key
 
 from .address import period_query
 from .templating import url
 
 NONE = "—"
+_AFTER_KNOWN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: its words, whether it is a number, where it leads."""
+    """A cell of a table: its words, the class that says how it is set, where it leads."""
 
     words: str
-    numeric: bool = False
+    style: Literal["", "num", "one-line"] = ""
     url: str | None = None
 
 
@@ -65,9 +67,9 @@ class MemberWords:
     def place(self, members: Members) -> tuple[Any, ...]:
         """Return what sorts members as people list them: known values in their own order, others by name."""
         return tuple(
-            (list(dimension.choices.values).index(member), "")
+            (list(dimension.choices.values).index(member),)
             if dimension.choices is not None and member in dimension.choices.values
-            else (0, self.one(dimension, member))
+            else (_AFTER_KNOWN, vn_sort_key(self.one(dimension, member)))
             for dimension, (_name, member) in zip(self._dimensions, members, strict=True)
         )
 
@@ -93,17 +95,19 @@ def cell_of(column: Column, value: Any) -> Cell:
     if isinstance(value, bool):
         return Cell(_("Có") if value else _("Không"))
     if isinstance(value, datetime):
-        return Cell(format_instant(value), numeric=True)
+        return Cell(format_instant(value), "one-line")
     if isinstance(value, date):
-        return Cell(format_day(value), numeric=True)
+        return Cell(format_day(value), "one-line")
     if isinstance(value, Decimal):
-        return Cell(format_number(value, 2), numeric=True)
+        return Cell(format_number(value, 2), "num")
     # a year is a name, not an amount: it takes no dots
-    return Cell(str(value), numeric=isinstance(value, int))
+    return Cell(str(value), "num" if isinstance(value, int) else "")
 
 
-def column_title(column: Column) -> str:
-    return _("Thuộc tử số") if column.name == "in_numerator" else str(column.label)
+def title_of(column: Column) -> Cell:
+    """Return the head of a column; without words where the column is not for people."""
+    words = _("Thuộc tử số") if column.name == "in_numerator" else str(column.label)
+    return Cell(words, "num" if column.type in ("int64", "decimal") and column.choices is None else "")
 
 
 def figure_url(figure: Figure, members: Members, period: Period) -> str:

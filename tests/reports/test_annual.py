@@ -16,8 +16,8 @@ from congvu.journal.verify import verify
 from congvu.kernel.errors import Refusal, SurroundingsRefusal, UsageRefusal
 from congvu.press.docx_reader import marks as marks_in_word
 from congvu.press.model import footnotes, plain_text
-from congvu.reports import queries
-from congvu.reports.services import build_report, document_bytes, files_of, freeze_report, frozen_folder
+from congvu.reports import queries, services
+from congvu.reports.services import build_report, files_of, freeze_report, frozen_file, frozen_folder
 from congvu.reports.stored import figures_to_json, from_json, to_json
 from congvu.work.dossiers.models import Dossier
 from tests.conftest import EXAMPLE
@@ -58,7 +58,7 @@ def test_a_year_without_records_says_that_nothing_occurred(example):
 
 def test_every_mark_of_the_report_is_a_control_in_word_with_its_id_and_text(example):
     built = build_report("annual", 2022, reader=OFFICER)
-    found = {mark.id: mark.text for mark in marks_in_word(document_bytes(built.document, "docx"))}
+    found = {mark.id: mark.text for mark in marks_in_word(files_of(built).docx)}
 
     assert found == {mark.id: mark.text for mark in built.marks}
     assert len(found) > 60
@@ -142,7 +142,7 @@ def test_a_frozen_report_stays_as_it_is_and_still_opens_to_its_rows(committed):
     assert plain_text(queries.frozen_document(again)) == before
     for entry in [f for f in again.figures if f["id"] == "dossiers.late" and f["period"] == "year"]:
         key = f"dossiers.late[level={entry['dimensions']['level']}]"
-        opened = queries.open_frozen(again, key, "year", reader=OFFICER, limit=None)
+        opened = services.open_frozen(again, key, "year", reader=OFFICER, limit=None)
         assert opened.answer.value == entry["value"]
         assert len(opened.rows) + sum(s["value"] for s in opened.statements) == entry["value"]
     draft = figures_to_json(build_report("annual", 2022, reader=OFFICER))
@@ -162,13 +162,24 @@ def test_a_second_freeze_is_the_next_revision(committed):
     assert first.snapshot_hash != second.snapshot_hash
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx"])
+def test_a_frozen_report_is_printed_again_as_it_was(committed, form):
+    draft = getattr(files_of(build_report("annual", 2022, reader=OFFICER)), form)
+    frozen = freeze_report("annual", 2022, reader=OFFICER)
+    finish_on_time(late_dossier())
+
+    again = frozen_file(queries.get_revision(OFFICER, "annual", 2022, 1), form)
+    assert again == frozen_file(frozen, form)
+    assert len(again) == pytest.approx(len(draft), rel=0.05)
+
+
 def test_a_snapshot_that_was_touched_is_not_believed(committed):
     frozen = freeze_report("annual", 2022, reader=OFFICER)
     path = frozen_folder("annual", 2022, 1) / "dossiers.parquet"
     path.write_bytes(path.read_bytes() + b"x")
 
-    with pytest.raises(queries.SnapshotAltered):
-        queries.open_frozen(frozen, "dossiers.late[level=province]", "year", reader=OFFICER)
+    with pytest.raises(services.SnapshotAltered):
+        services.open_frozen(frozen, "dossiers.late[level=province]", "year", reader=OFFICER)
 
 
 def test_a_frozen_report_is_absent_for_one_who_may_see_none(committed):

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from congvu.access.models import User
 from congvu.access.queries import demo_cards, demo_user, seats_held
 from congvu.access.services import change_password
-from congvu.province.queries import installation
+from congvu.kernel import clock
+from congvu.province.queries import house
 
 from ..forms import PasswordForm, SignInForm, accepted
 from ..guards import SEAT, NoSeat, SignedIn, public, reader_of, signed_in
@@ -43,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_in_as_demo(request: HttpRequest) -> HttpResponse:
     # SECURITY: nobody has a password here; the mark that `congvu demo` sets on its own database is what allows it
-    user = demo_user(request.POST.get("username", "")[:150]) if installation().simulated else None
+    user = demo_user(request.POST.get("username", "")[:150]) if house(clock.today()).simulated else None
     if user is None:
         raise Http404
     login(request, user, backend=_MODEL_BACKEND)
@@ -101,7 +102,7 @@ def _words(seat: Any) -> dict[str, str]:
 
 
 def _sign_in_page(request: HttpRequest, form: SignInForm) -> dict[str, Any]:
-    cards = demo_cards() if installation().simulated else ()
+    cards = demo_cards() if house(clock.today()).simulated else ()
     return {"form": form, "cards": cards, "next": request.GET.get("next", "")}
 
 

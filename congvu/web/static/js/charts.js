@@ -34,13 +34,14 @@
   function options(spec) {
     var lying = spec.kind === "lying";
     var several = spec.series.length > 1;
+    var legendRows = several ? (narrow.matches ? spec.series.length : 1) : 0;
     var words = { color: colour("quiet"), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 };
     var line = { lineStyle: { color: colour("line-strong") } };
     var categories = {
       type: "category",
       data: spec.labels,
       inverse: lying,
-      axisLabel: Object.assign({}, words, lying ? { width: narrow.matches ? 110 : 190, overflow: "break" } : { hideOverlap: true }),
+      axisLabel: Object.assign({}, words, lying ? { width: narrow.matches ? 130 : 190, overflow: narrow.matches ? "truncate" : "break", interval: 0 } : { hideOverlap: true }),
       axisLine: line,
       axisTick: { show: false }
     };
@@ -56,8 +57,8 @@
       animation: false,
       color: [1, 2, 3, 4, 5, 6].map(function (n) { return colour("series-" + n); }),
       textStyle: words,
-      grid: { left: 8, right: lying ? 56 : 16, top: several ? 34 : 12, bottom: 8, containLabel: true },
-      legend: several ? { top: 0, left: 0, textStyle: words, itemWidth: 18, itemHeight: 10 } : undefined,
+      grid: { left: 8, right: lying ? 56 : 16, top: 12 + 22 * legendRows, bottom: 8, containLabel: true },
+      legend: several ? { top: 0, left: 0, orient: narrow.matches ? "vertical" : "horizontal", textStyle: words, itemWidth: 18, itemHeight: 10 } : undefined,
       // drawn inside the picture: a box of HTML would need styles in the page, which the policy forbids
       tooltip: {
         trigger: "axis",

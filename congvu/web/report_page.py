@@ -1,0 +1,256 @@
+"""A report as a page: its words with every mark leading to what it states, and how revisions differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from congvu.access.rules import Permission, Reader
+from congvu.figures.catalogue import FIGURES
+from congvu.figures.compute import parse_key
+from congvu.figures.opening import Opened
+from congvu.figures.period import Period
+from congvu.figures.written import value_in_words
+from congvu.kernel.errors import UsageRefusal
+from congvu.kernel.format import format_number, format_percent
+from congvu.press import model
+from congvu.reports.models import Revision
+from congvu.reports.queries import Difference, differences, frozen_document, revisions
+from congvu.reports.services import build_report
+from congvu.reports.stored import figures_to_json, period_of
+from congvu.reports.writer import Built, ReportNotBuilt
+
+from .templating import url
+from .wording import Cell, MemberWords, cell_of, column_title, figure_url
+
+MarkUrl = Callable[[str, str], str | None]
+"""From a figure's key and the name of its period to the address that opens it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``note`` is the number of a footnote, 0 for words; ``url`` leads from a mark to what it states."""
+
+    words: str
+    note: int = 0
+    bold: bool = False
+    italic: bool = False
+    kind: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """``level`` 0 is a paragraph."""
+
+    level: int
+    item: bool
+    runs: tuple[Run, ...]
+
+
+@dataclass
+class Preview:
+    document: model.Document
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[tuple[Run, ...]] = field(default_factory=list)
+
+
+def preview(document: model.Document, marks: Iterable[dict[str, Any]], mark_url: MarkUrl) -> Preview:
+    """Return a document as blocks of runs; each mark that states a figure leads to it."""
+    addresses = {
+        mark["id"]: mark_url(mark["figure"], mark["period"]) for mark in marks if mark["figure"] and mark["period"]
+    }
+    made = Preview(document)
+
+    def run(piece: model.Run) -> Run:
+        if isinstance(piece, model.Footnote):
+            made.notes.append(tuple(run(inner) for inner in piece.runs))
+            return Run("", note=len(made.notes))
+        if isinstance(piece, model.Mark):
+            return Run(piece.text, 0, piece.bold, piece.italic, piece.kind, addresses.get(piece.id))
+        return Run(piece.text, 0, piece.bold, piece.italic)
+
+    for block in document.blocks:
+        runs = tuple(run(piece) for piece in model.block_runs(block))
+        level = block.level if isinstance(block, model.Heading) else 0
+        made.blocks.append(Block(level, getattr(block, "style", "") == "item", runs))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A figure that differs, in words."""
+
+    name: str
+    period: str
+    before: str
+    after: str
+
+
+def changed(found: Iterable[Difference], periods: dict[str, Period]) -> list[Changed]:
+    lines = []
+    for one in found:
+        figure, members = parse_key(one.key)
+        words = MemberWords(figure, periods[one.period]).all(members)
+        name = f"{figure.name}: {words}" if words else str(figure.name)
+        lines.append(
+            Changed(
+                name, one.period, *(_in_words(value, share=figure.is_share) for value in (one.before, one.after))
+            )
+        )
+    return lines
+
+
+def _in_words(value: Any, *, share: bool) -> str:
+    if value is None:
+        return _("không có")
+    return format_percent(value) if share else format_number(value)
+
+
+def live_url(periods: dict[str, Period]) -> MarkUrl:
+    """Return where a draft's marks lead: to the figure's page in the mark's period."""
+
+    def address(key: str, period: str) -> str | None:
+        try:
+            figure, members = parse_key(key)
+        except UsageRefusal:  # a list over several members leads to all of them
+            figure, members = FIGURES[key.partition("[")[0]], ()
+        return figure_url(figure, members, periods[period])
+
+    return address
+
+
+def frozen_url(revision: Revision) -> MarkUrl:
+    """Return where a frozen report's marks lead: to the rows that were counted then."""
+
+    def address(key: str, period: str) -> str | None:
+        try:
+            parse_key(key)
+        except UsageRefusal:
+            return None
+        query = {"chi-tieu": key, "ky": period}
+        return url(
+            "report-figure", query, kind=revision.report, year=revision.year, number=revision.number
+        )
+
+    return address
+
+
+@dataclass(frozen=True)
+class DraftPage:
+    """``faults`` say why the draft cannot be built; then there is no preview."""
+
+    kind: str
+    year: int
+    preview: Preview | None
+    warnings: tuple[str, ...]
+    faults: tuple[str, ...]
+    periods: dict[str, Period]
+    period_names: dict[str, str]
+    revisions: list[Revision]
+    changes: list[Changed] | None
+    may_freeze: bool
+
+
+def draft_page(reader: Reader, kind: str, year: int) -> DraftPage:
+    """Return the draft as the records stand now, and what it changes against the last frozen revision."""
+    frozen = revisions(reader, kind, year)
+    try:
+        built = build_report(kind, year, reader=reader)
+    except ReportNotBuilt as refusal:
+        return DraftPage(kind, year, None, (), tuple(refusal.faults), {}, {}, frozen, None, False)
+    return DraftPage(
+        kind=kind,
+        year=year,
+        preview=preview(built.document, _marks(built), live_url(built.sources.periods)),
+        warnings=built.warnings,
+        faults=(),
+        periods=built.sources.periods,
+        period_names=built.sources.template.periods,
+        revisions=frozen,
+        changes=_since(frozen, built),
+        may_freeze=reader.may(Permission.FREEZE_REPORT),
+    )
+
+
+def _marks(built: Built) -> list[dict[str, Any]]:
+    return [{"id": mark.id, "figure": mark.figure, "period": mark.period} for mark in built.marks]
+
+
+def _since(frozen: list[Revision], built: Built) -> list[Changed] | None:
+    if not frozen:
+        return None
+    return changed(differences(frozen[0].figures, figures_to_json(built)), built.sources.periods)
+
+
+@dataclass(frozen=True)
+class RevisionPage:
+    revision: Revision
+    preview: Preview
+    before: Revision | None
+    changes: list[Changed]
+
+
+def revision_page(reader: Reader, revision: Revision) -> RevisionPage:
+    """Return a frozen revision, and what it states differently from the one before."""
+    earlier = [r for r in revisions(reader, revision.report, revision.year) if r.number == revision.number - 1]
+    before = earlier[0] if earlier else None
+    found = differences(before.figures, revision.figures) if before else []
+    return RevisionPage(
+        revision,
+        preview(frozen_document(revision), revision.marks, frozen_url(revision)),
+        before,
+        changed(found, periods_in(revision)),
+    )
+
+
+def periods_in(revision: Revision) -> dict[str, Period]:
+    return {entry["period"]: period_of(entry) for entry in revision.figures}
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFigure:
+    """A figure of a frozen report, open to the rows of that day."""
+
+    revision: Revision
+    title: str
+    sentence: str
+    period: Period
+    value: str
+    unit: str
+    titles: tuple[Cell, ...]
+    lines: tuple[tuple[Cell, ...], ...]
+    statements: tuple[tuple[str, str, str], ...]
+    names_hidden: bool
+    next: str | None
+
+
+def frozen_figure(revision: Revision, opened: Opened, period_name: str, next_url: str | None) -> FrozenFigure:
+    answer, period = opened.answer, periods_in(revision)[period_name]
+    words = MemberWords(answer.figure, period).all(answer.members)
+    columns = [c for c in opened.columns if column_title(c)]
+    return FrozenFigure(
+        revision=revision,
+        title=f"{answer.figure.name}: {words}" if words else str(answer.figure.name),
+        sentence=str(answer.figure.sentence),
+        period=period,
+        value=value_in_words(answer),
+        unit=str(answer.figure.unit),
+        titles=tuple(Cell(column_title(c), c.type in ("date", "timestamp", "int64", "decimal")) for c in columns),
+        lines=tuple(tuple(cell_of(c, row[c.name]) for c in columns) for row in opened.rows),
+        statements=tuple(
+            (s["agency_name"] or s["agency_code"], format_number(s["value"]), s["symbol"] or "—")
+            for s in opened.statements
+        ),
+        names_hidden=opened.names_hidden,
+        next=next_url,
+    )
+
+
+def report_file_name(year: int, form: str, number: int | None = None) -> str:
+    """Return the name under which a file is saved: ``bao-cao-2022-ban-1.docx``, or ``…-du-thao.docx``."""
+    return f"bao-cao-{year}-{'du-thao' if number is None else f'ban-{number}'}.{form}"
+
