@@ -12,6 +12,8 @@ import psycopg
 import pytest
 from django.db import connections
 
+from congvu.kernel.postgres import OWNER
+
 from tests.database import NAME, SUPERUSER_URL
 
 DATA = Path(__file__).parent / "data"
@@ -48,8 +50,7 @@ def _copy_database(source: str, target: str) -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()",
             [source],
         )
-        server.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
-        # rights given by default do not travel with a template, but those on its tables do
+        server.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}" OWNER {OWNER}')
 
 
 @pytest.fixture

@@ -43,9 +43,11 @@ class After:
         sent = f"SELECT {_columns(table, 's', staged=True)}, s.line, s.changed FROM {staged.name} s"
         kept = (
             f"SELECT {_columns(table, 'r', staged=False)}, NULL::int AS line, false AS changed "
-            f"FROM {table.name} r WHERE NOT EXISTS (SELECT FROM {staged.name} s WHERE {same_key(table, 's', 'r')})"
+            f"FROM {table.name} r"
         )
-        self._create(table.name, sent if staged.alone else f"{sent} UNION ALL {kept}")
+        if not staged.all_new:
+            kept += f" WHERE NOT EXISTS (SELECT FROM {staged.name} s WHERE {same_key(table, 's', 'r')})"
+        self._create(table.name, f"{sent} UNION ALL {kept}")
         self.staged[table.name] = staged
         if table.name == "agencies":
             self._create("agency_periods", AGENCY_PERIODS.partition(" AS\n")[2])

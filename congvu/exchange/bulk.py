@@ -1,12 +1,13 @@
-"""Filling empty tables fast: their indexes and references are taken away before, and built at one go after.
+"""Filling tables fast: their indexes and references are taken away before, and built at one go after.
 
-The application's role owns no table; the functions of ``bulk.sql``, which the owner installs, do it for an empty
-table of records, within an act, and the transaction cannot commit unless everything is back.
+The application's role owns no table; the functions of ``bulk.sql``, which the owner installs, do it for a table of
+records that is empty or at least doubles, within an act, and the transaction cannot commit unless everything is back.
+Until it ends nobody else reads that table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 
@@ -31,14 +32,14 @@ def install() -> None:
 
 
 @contextmanager
-def suspended(cursor: CursorWrapper, tables: Iterable[str]) -> Iterator[None]:
-    """Run the block with the indexes and references of ``tables`` away, as far as they are empty and unused."""
-    done = [table for table in tables if _suspend(cursor, table)]
+def suspended(cursor: CursorWrapper, added: Mapping[str, int]) -> Iterator[None]:
+    """Run the block, which adds so many rows to tables, with their indexes and references away where that pays."""
+    done = [table for table, rows in added.items() if _suspend(cursor, table, rows)]
     yield
     if done:
         cursor.execute("SELECT exchange_restore()")
 
 
-def _suspend(cursor: CursorWrapper, table: str) -> bool:
-    cursor.execute("SELECT exchange_suspend(%s)", [table])
+def _suspend(cursor: CursorWrapper, table: str, rows: int) -> bool:
+    cursor.execute("SELECT exchange_suspend(%s, %s)", [table, rows])
     return bool(cursor.fetchone()[0])

@@ -1,4 +1,4 @@
--- Filling an empty table without its indexes and references, which are then built at one go. The application's
+-- Filling a table without its indexes and references, which are then built at one go. The application's
 -- role owns no table, so the owner lends it these two functions; they take no SQL from their caller, and look
 -- nothing up among the caller's temporary relations.
 
@@ -21,12 +21,14 @@ DROP TRIGGER IF EXISTS exchange_nothing_suspended ON exchange_suspended;
 CREATE CONSTRAINT TRIGGER exchange_nothing_suspended AFTER INSERT ON exchange_suspended
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION exchange_nothing_suspended();
 
--- Whether it was done: not for a table with rows, nor for one that somebody uses at the moment.
-CREATE OR REPLACE FUNCTION exchange_suspend(wanted text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp SET lock_timeout = '1s' AS $$
+-- Of a table without rows the references and all indexes but the primary key go; of one that at least doubles
+-- by ``added`` rows the references alone. Nothing is done to a table that somebody uses at the moment.
+CREATE OR REPLACE FUNCTION exchange_suspend(wanted text, added bigint) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp SET lock_timeout = '300ms' AS $$
 DECLARE
     target regclass;
     filled boolean;
+    larger boolean;
     one record;
 BEGIN
     -- only a table under the journal's guard, and only within an act
@@ -35,14 +37,18 @@ BEGIN
     IF target IS NULL OR journal_current_act() IS NULL THEN
         RAISE EXCEPTION 'no act, or no table of records: %', wanted USING ERRCODE = 'CV001';
     END IF;
-    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', target);
     EXECUTE format('SELECT EXISTS (SELECT FROM %s)', target) INTO filled;
     IF filled THEN
-        RETURN false;
+        EXECUTE format('SELECT count(*) > $1 FROM (SELECT FROM %s LIMIT $1 + 1) q', target) INTO larger USING added;
+        IF larger THEN
+            RETURN false;
+        END IF;
     END IF;
+    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', target);
     FOR one IN
         SELECT conname, pg_get_constraintdef(oid) AS definition FROM pg_constraint
-        WHERE conrelid = target AND contype IN ('f', 'u', 'x') ORDER BY contype DESC, conname
+        WHERE conrelid = target AND (contype = 'f' OR contype IN ('u', 'x') AND NOT filled)
+        ORDER BY contype DESC, conname
     LOOP
         INSERT INTO exchange_suspended (target, restore)
         VALUES (wanted, format('ALTER TABLE %s ADD CONSTRAINT %I %s', target, one.conname, one.definition));
@@ -50,7 +56,7 @@ BEGIN
     END LOOP;
     FOR one IN
         SELECT indexrelid::regclass AS index, pg_get_indexdef(indexrelid) AS definition FROM pg_index
-        WHERE indrelid = target AND NOT indisprimary ORDER BY 1
+        WHERE indrelid = target AND NOT indisprimary AND NOT filled ORDER BY 1
     LOOP
         INSERT INTO exchange_suspended (target, restore) VALUES (wanted, one.definition);
         EXECUTE format('DROP INDEX %s', one.index);

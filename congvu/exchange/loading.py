@@ -36,7 +36,7 @@ def write(cursor: CursorWrapper, act: OpenAct, staged: Sequence[Staged]) -> None
     PackageRefused
         The database itself refuses a row that every check let pass.
     """
-    many = [one.table.name for one in staged if one.alone and one.new >= WORTH_IT]
+    many = {one.table.name: one.new for one in staged if one.new >= WORTH_IT}
     current = staged[0]
     try:
         with suspended(cursor, many):
@@ -76,7 +76,7 @@ def _insert(cursor: CursorWrapper, staged: Staged) -> None:
         return
     table = staged.table
     values = ", ".join(value(table, name) for name in table.names)
-    where = "" if staged.alone else "WHERE NOT s.known"
+    where = "" if staged.all_new else "WHERE NOT s.known"
     cursor.execute(f"INSERT INTO {table.name} ({quoted(table.names)}) SELECT {values} FROM {staged.name} s {where}")
 
 

@@ -29,6 +29,9 @@ from .statements import check_statements
 from .tables import NO_DUE, tables
 
 _LOCK = 0x434F4E49
+_ROOM = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
+"""A load sorts and joins whole tables; compiling its queries costs more than it saves."""
+
 Tell = Callable[[str, float], None]
 """Told what is being done, and the share done of it, from 0 to 1."""
 
@@ -73,6 +76,7 @@ def load_package(path: Path, *, actor: Reader = SYSTEM, tell: Tell = _quietly) -
     report = Report()
     with transaction.atomic(), connection.cursor() as cursor:
         _refuse_second(cursor)
+        cursor.execute(_ROOM)
         after = After(cursor, report)
         with open_package(Path(path), report) as package:
             sha256 = _stage(after, package, tell) if package else ""

@@ -22,19 +22,22 @@ Sent = Cooked | Canonical
 
 @dataclass(frozen=True)
 class Staged:
-    """One table of a load. ``alone``: nothing was stored before; ``new`` and ``changed`` count its rows."""
+    """One table of a load; ``new`` and ``changed`` count its rows."""
 
     table: Table
     file: str
     carried: frozenset[str]
     rows: int
-    alone: bool
     new: int
     changed: int
 
     @property
     def unchanged(self) -> int:
         return self.rows - self.new - self.changed
+
+    @property
+    def all_new(self) -> bool:
+        return self.new == self.rows
 
     @property
     def name(self) -> str:
@@ -107,22 +110,17 @@ def _copy_file(cursor: CursorWrapper, name: str, sent: Canonical) -> None:
     cursor.execute("DROP SEQUENCE load_line")
 
 
-def is_empty(cursor: CursorWrapper, table: Table) -> bool:
-    cursor.execute(f"SELECT NOT EXISTS (SELECT FROM {table.name})")
-    return bool(cursor.fetchone()[0])
-
-
 def merge(cursor: CursorWrapper, table: Table, file: str, sent: Sent) -> Staged:
     """Complete the staged rows from what is stored, and count what is new and what differs."""
-    alone = is_empty(cursor, table)
     new, changed = sent.rows, 0
-    if not alone:
+    cursor.execute(f"SELECT EXISTS (SELECT FROM load_{table.name} s JOIN {table.name} r ON {same_key(table, 'r', 's')})")
+    if cursor.fetchone()[0]:
         _join_stored(cursor, table, sent.carried)
         cursor.execute(
             f"SELECT count(*) FILTER (WHERE NOT known), count(*) FILTER (WHERE changed) FROM load_{table.name}"
         )
         new, changed = cursor.fetchone()
-    return Staged(table, file, sent.carried, sent.rows, alone, new, changed)
+    return Staged(table, file, sent.carried, sent.rows, new, changed)
 
 
 def _join_stored(cursor: CursorWrapper, table: Table, carried: frozenset[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -106,16 +107,20 @@ def agencies_below(code: str, day: date) -> list[AgencyShown]:
     return [agency for agency in agencies_on(day) if agency.parent_code == code]
 
 
-def _agency(row: tuple[object, ...], depth: int = 0) -> AgencyShown:
-    code, name, full_name, kind, level, *rest = row
+def _agency(row: tuple[Any, ...]) -> AgencyShown:
+    code, name, full_name, kind, level, first, last, parent, parent_name, successor, successor_name = row
     return AgencyShown(
-        str(code),
-        str(name),
-        str(full_name),
-        AgencyKind(str(kind)),
-        Level(str(level)),
-        *rest,
-        depth=depth,  # type: ignore[arg-type]
+        code=code,
+        name=name,
+        full_name=full_name,
+        kind=AgencyKind(kind),
+        level=Level(level),
+        valid_from=first,
+        valid_to=last,
+        parent_code=parent,
+        parent_name=parent_name,
+        successor_code=successor,
+        successor_name=successor_name,
     )
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from congvu.access.rules import Reader
 from congvu.figures.cached import answers, trend
 from congvu.figures.catalogue import FIGURES
-from congvu.figures.compute import Answer, Members
+from congvu.figures.compute import Answer, Members, may_see
 from congvu.figures.definition import Figure
-from congvu.figures.opening import Opened, answer_for, may_see
+from congvu.figures.opening import Opened, answer_for
 from congvu.figures.period import Period
 from congvu.figures.services import is_personal, open_rows_for
 from congvu.figures.written import value_in_words
@@ -190,7 +190,9 @@ def _rows(reader: Reader, asked: FigureAsked, period: Period, words: MemberWords
 
 
 def _cell(figure: Figure, column: str, cell: Cell) -> Cell:
-    return replace(cell, style="one-line", url=dossier_url(cell.words)) if (figure.fact.name, column) == ("dossiers", "code") else cell
+    if (figure.fact.name, column) != ("dossiers", "code"):
+        return cell
+    return replace(cell, style="one-line", url=dossier_url(cell.words))
 
 
 def _statement(row: dict[str, object]) -> tuple[Cell, ...]:

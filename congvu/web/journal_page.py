@@ -111,9 +111,11 @@ def _loaded(opened: ActOpened) -> tuple[LoadedTable, ...]:
 
     return tuple(
         LoadedTable(
-            table_name(table),
-            *(number(counts.get(table, {}).get(what)) for what in ("new", "changed", "unchanged")),
-            number(opened.loaded.get(table)),
+            name=table_name(table),
+            new=number(counts.get(table, {}).get("new")),
+            changed=number(counts.get(table, {}).get("changed")),
+            unchanged=number(counts.get(table, {}).get("unchanged")),
+            rows=number(opened.loaded.get(table)),
         )
         for table in tables
     )

@@ -24,7 +24,7 @@ from congvu.reports.stored import figures_to_json, period_of
 from congvu.reports.writer import Built, ReportNotBuilt
 
 from .templating import url
-from .wording import Cell, MemberWords, cell_of, column_title, figure_url
+from .wording import Cell, MemberWords, cell_of, figure_url, title_of
 
 MarkUrl = Callable[[str, str], str | None]
 """From a figure's key and the name of its period to the address that opens it."""
@@ -231,7 +231,7 @@ class FrozenFigure:
 def frozen_figure(revision: Revision, opened: Opened, period_name: str, next_url: str | None) -> FrozenFigure:
     answer, period = opened.answer, periods_in(revision)[period_name]
     words = MemberWords(answer.figure, period).all(answer.members)
-    columns = [c for c in opened.columns if column_title(c)]
+    columns = [c for c in opened.columns if title_of(c).words]
     return FrozenFigure(
         revision=revision,
         title=f"{answer.figure.name}: {words}" if words else str(answer.figure.name),
@@ -239,7 +239,7 @@ def frozen_figure(revision: Revision, opened: Opened, period_name: str, next_url
         period=period,
         value=value_in_words(answer),
         unit=str(answer.figure.unit),
-        titles=tuple(Cell(column_title(c), c.type in ("date", "timestamp", "int64", "decimal")) for c in columns),
+        titles=tuple(title_of(c) for c in columns),
         lines=tuple(tuple(cell_of(c, row[c.name]) for c in columns) for row in opened.rows),
         statements=tuple(
             (s["agency_name"] or s["agency_code"], format_number(s["value"]), s["symbol"] or "—")

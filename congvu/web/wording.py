@@ -33,6 +33,10 @@ class Cell:
     style: Literal["", "num", "one-line"] = ""
     url: str | None = None
 
+    @property
+    def numeric(self) -> bool:
+        return self.style == "num"
+
 
 def scope_of(reader: Reader, figure: Figure) -> str:
     """Return over whose rows the reader's figure counts."""

@@ -15,11 +15,11 @@ from ..journal_page import journal_page, opened_act, sought_in
 @require_GET
 def journal(request: Seated) -> HttpResponse:
     sought, before = sought_in(request)
-    page = journal_page(sought, acts_page(request.reader, sought, before=before), before)
+    page = journal_page(sought, acts_page(sought, before=before), before)
     return render(request, "journal/journal.html", {"page": page})
 
 
 @needs(Permission.SEE_JOURNAL)
 @require_GET
 def act(request: Seated, act: int) -> HttpResponse:
-    return render(request, "journal/act.html", {"page": opened_act(request.reader, get_act(request.reader, act))})
+    return render(request, "journal/act.html", {"page": opened_act(request.reader, get_act(act))})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -69,34 +70,45 @@ def get_dossier(reader: Reader, code: str) -> DossierShown:
         Nobody has filed it, or it is none of the reader's business.
     """
     visible = visible_to(reader, DOSSIERS)
+    parameters: list[Any] = [code, *visible.params]
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             SELECT f.code, f.procedure, coalesce(p.name, f.procedure), f.agency_code,
                    coalesce(f.agency_name, f.agency_code), coalesce(h.name, r.handling_agency), f.channel,
                    r.applicant_kind, f.received_at, f.first_due_at, f.due_at, f.finished_at, f.outcome
-            FROM {DOSSIERS.view} f JOIN dossiers r ON r.code = f.code
+            FROM (SELECT * FROM {DOSSIERS.view} WHERE code = %s AND {visible.sql}) f
+            JOIN dossiers r ON r.code = f.code
             LEFT JOIN procedures p ON p.code = f.procedure
             LEFT JOIN agency_periods h ON h.code = r.handling_agency
                 AND f.received_on BETWEEN h.valid_from AND h.valid_through
-            WHERE f.code = %s AND {visible.sql}
             """,
-            [code, *visible.params],
+            parameters,
         )
         row = cursor.fetchone()
     if row is None:
         raise DossierNotFound(f"Không tìm thấy hồ sơ «{code}» trong phạm vi được xem. Hãy kiểm tra lại mã hồ sơ.")
-    *names, channel, applicant, received_at, first_due_at, due_at, finished_at, outcome = row
+    return _dossier(row, _events(code))
+
+
+def _dossier(row: tuple[Any, ...], events: tuple[EventShown, ...]) -> DossierShown:
+    code, procedure, procedure_name, agency, agency_name, handling_name, *rest = row
+    channel, applicant, received_at, first_due_at, due_at, finished_at, outcome = rest
     return DossierShown(
-        *names,
-        FilingChannel(channel),
-        ApplicantKind(applicant) if applicant else None,
-        received_at,
-        first_due_at,
-        due_at,
-        finished_at,
-        Outcome(outcome) if outcome else None,
-        _events(code),
+        code=code,
+        procedure_code=procedure,
+        procedure_name=procedure_name,
+        agency_code=agency,
+        agency_name=agency_name,
+        handling_agency_name=handling_name,
+        channel=FilingChannel(channel),
+        applicant_kind=ApplicantKind(applicant) if applicant else None,
+        received_at=received_at,
+        first_due_at=first_due_at,
+        due_at=due_at,
+        finished_at=finished_at,
+        outcome=Outcome(outcome) if outcome else None,
+        events=events,
     )
 
 

@@ -43,7 +43,6 @@ def serve(address: str, port: int, workers: int, *, tell: Any) -> None:
             workers=workers,
             blocking_threads=2,
             log_enabled=False,
-            process_name="congvu",
         ).serve()
     finally:
         stop.set()
