@@ -41,10 +41,7 @@ class After:
         """
         table = staged.table
         sent = f"SELECT {_columns(table, 's', staged=True)}, s.line, s.changed FROM {staged.name} s"
-        kept = (
-            f"SELECT {_columns(table, 'r', staged=False)}, NULL::int AS line, false AS changed "
-            f"FROM {table.name} r"
-        )
+        kept = f"SELECT {_columns(table, 'r', staged=False)}, NULL::int AS line, false AS changed FROM {table.name} r"
         if not staged.all_new:
             kept += f" WHERE NOT EXISTS (SELECT FROM {staged.name} s WHERE {same_key(table, 's', 'r')})"
         self._create(table.name, f"{sent} UNION ALL {kept}")
@@ -77,7 +74,9 @@ class After:
     def file(self, name: str) -> str:
         return self.staged[name].file if name in self.staged else f"{name}.csv"
 
-    def found(self, sql: str, findings: Findings | None = None, params: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+    def found(
+        self, sql: str, findings: Findings | None = None, params: Sequence[Any] = ()
+    ) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query on problems, in its own order; those beyond the cap are only counted."""
         self.cursor.execute(f"SELECT q.*, count(*) OVER () FROM ({sql}) q LIMIT {CAP}", params or None)
         rows = self.cursor.fetchall()
@@ -88,10 +87,7 @@ class After:
 
 
 def _columns(table: Table, alias: str, *, staged: bool) -> str:
-    if staged:
-        columns = [f'{value(table, name)} AS "{name}"' for name in table.names]
-    else:
-        columns = [quoted(table.names, alias)]
+    columns = [f'{value(table, name)} AS "{name}"' if staged else quoted([name], alias) for name in table.names]
     if table.surrogate:
         # a row that is not stored yet is told from all others by its line
         number = f"coalesce({alias}.surrogate, -{alias}.line::bigint)" if staged else f'{alias}."{table.surrogate}"'

@@ -74,7 +74,7 @@ def _plain_text(content: bytes) -> bool:
     if b'"' in content or b"\\" in content or b"\0" in content or not content.endswith(b"\n"):
         return False
     returns = content.count(b"\r")
-    if returns and returns != content.count(b"\r\n") or returns not in (0, content.count(b"\n")):
+    if (returns and returns != content.count(b"\r\n")) or returns not in (0, content.count(b"\n")):
         return False
     if content.isascii():
         return True
@@ -112,7 +112,7 @@ class _Cells:
 
     @property
     def rows(self) -> int:
-        return self.begins.shape[1]
+        return int(self.begins.shape[1])
 
     def matrix(self, column: int, width: int, rows: Bools | None = None) -> Bytes:
         """Return the first ``width`` bytes of a column's cells, zeros after a shorter cell's end."""

@@ -51,9 +51,7 @@ def complete_due_instants(after: After) -> None:
     after.cursor.execute("CREATE TEMP TABLE load_due (line int, due_at timestamptz) ON COMMIT DROP")
     with after.cursor.copy("COPY load_due FROM STDIN") as copy:
         copy.write("".join(f"{line}\t{instant}\n" for line, instant in dues.items()))
-    after.cursor.execute(
-        "UPDATE load_dossiers d SET due_at = f.due_at FROM load_due f WHERE f.line = d.line"
-    )
+    after.cursor.execute("UPDATE load_dossiers d SET due_at = f.due_at FROM load_due f WHERE f.line = d.line")
     after.cursor.execute("DROP TABLE load_due")
 
 

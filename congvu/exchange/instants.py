@@ -5,7 +5,7 @@ The usual form is ``2022-08-15T14:05:00+07:00``: 25 characters, whose columns ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np

@@ -164,7 +164,9 @@ def _rooted(archive: zipfile.ZipFile, report: Report) -> Archive | None:
         return None
     if DESCRIPTION in names:
         return Archive(archive, "")
-    folders = [name.removesuffix(DESCRIPTION) for name in names if name.count("/") == 1 and name.endswith(f"/{DESCRIPTION}")]
+    folders = [
+        name.removesuffix(DESCRIPTION) for name in names if name.count("/") == 1 and name.endswith(f"/{DESCRIPTION}")
+    ]
     if len(folders) == 1:
         return Archive(archive, folders[0])
     expected = (
@@ -178,7 +180,11 @@ def _described(files: Files, report: Report) -> Package | None:
     description = _description(files, report)
     if description is None:
         return None
-    for name, expected in (("profile", f"cần «{PROFILE}»"), ("name", "thiếu tên gói"), ("title", "thiếu tên gọi của gói")):
+    for name, expected in (
+        ("profile", f"cần «{PROFILE}»"),
+        ("name", "thiếu tên gói"),
+        ("title", "thiếu tên gọi của gói"),
+    ):
         value = description.get(name)
         if not isinstance(value, str) or not value.strip() or (name == "profile" and value != PROFILE):
             report.error(DESCRIPTION, None, name, value if isinstance(value, str) else None, expected)
@@ -206,7 +212,9 @@ def _description(files: Files, report: Report) -> dict[str, Any] | None:
         report.error(DESCRIPTION, content.count(b"\n", 0, error.start) + 1, None, None, "có byte không phải UTF-8")
         return None
     except json.JSONDecodeError as error:
-        report.error(DESCRIPTION, error.lineno, None, None, f"không phải JSON đúng, hỏng từ ký tự thứ {error.colno} của dòng")
+        report.error(
+            DESCRIPTION, error.lineno, None, None, f"không phải JSON đúng, hỏng từ ký tự thứ {error.colno} của dòng"
+        )
         return None
     except RecursionError:
         report.error(DESCRIPTION, None, None, None, "không phải JSON đúng: lồng nhau quá sâu")

@@ -66,10 +66,10 @@ def _check_agency(after: After, staged: Staged, column: Column) -> None:
     assert column.agency is not None
     table, name = staged.table, column.name
     day, joins = own_day(table, column)
-    a_name = f"r.\"{name}\" ~ '[[:space:]\u00a0]' AND NOT EXISTS (SELECT FROM agencies a WHERE a.code = r.\"{name}\")"
+    a_name = f'r."{name}" ~ \'[[:space:]\u00a0]\' AND NOT EXISTS (SELECT FROM agencies a WHERE a.code = r."{name}")'
     found = after.found(
         f'SELECT r.line, r."{name}", ({day})::text, EXISTS (SELECT FROM agencies a WHERE a.code = r."{name}") '
-        f'FROM {table.name} r {joins} WHERE r.line IS NOT NULL AND {_meant(table, name)} '
+        f"FROM {table.name} r {joins} WHERE r.line IS NOT NULL AND {_meant(table, name)} "
         f"AND NOT EXISTS (SELECT FROM agencies a WHERE {_valid(name, day)}) "
         f"AND NOT ({a_name if column.agency.names else 'false'}) ORDER BY r.line"
     )
@@ -148,6 +148,8 @@ def _check_province(after: After, province: str) -> None:
     if not found:
         after.report.error(DESCRIPTION, None, "province", province, "không phải mã của cơ quan nào")
         return
-    after.cursor.execute("SELECT EXISTS (SELECT FROM agencies WHERE code = %s AND kind = 'province_committee')", [province])
+    after.cursor.execute(
+        "SELECT EXISTS (SELECT FROM agencies WHERE code = %s AND kind = 'province_committee')", [province]
+    )
     if not after.cursor.fetchone()[0]:
         after.report.warn(DESCRIPTION, None, "province", province, "không phải mã của Ủy ban nhân dân tỉnh")

@@ -51,7 +51,9 @@ def _check_outcome(after: After) -> None:
         "SELECT line, outcome FROM load_dossiers WHERE (outcome IS NULL) <> (finished_at IS NULL) ORDER BY line"
     )
     for line, outcome in found:
-        expected = "thiếu kết quả của hồ sơ đã có finished_at" if outcome is None else "có kết quả mà chưa có finished_at"
+        expected = (
+            "thiếu kết quả của hồ sơ đã có finished_at" if outcome is None else "có kết quả mà chưa có finished_at"
+        )
         after.report.error(after.file("dossiers"), line, "outcome", outcome, expected)
 
 
@@ -98,30 +100,40 @@ def _check_maximums(after: After) -> None:
         )
 
 
+_SCORES = """
+SELECT {score_line} AS line, {criterion_line}, s.criterion, s.agency, trim_scale(c.max_score)::text,
+       n.name, trim_scale(n.score)::text, l.leaf
+FROM index_scores s JOIN index_criteria c ON c.framework = s.framework AND c.code = s.criterion
+CROSS JOIN LATERAL (
+    SELECT NOT EXISTS (SELECT FROM index_criteria k WHERE k.framework = c.framework AND k.parent = c.code) AS leaf
+) l
+CROSS JOIN LATERAL (
+    SELECT 'criterion' AS name, NULL::numeric AS score WHERE NOT l.leaf
+    UNION ALL SELECT 'self_score', s.self_score WHERE l.leaf AND s.self_score > c.max_score
+    UNION ALL SELECT 'appraised_score', s.appraised_score WHERE l.leaf AND s.appraised_score > c.max_score
+) n
+WHERE {touched} ORDER BY 1, 2, 3, 4, 6
+"""
+
+
 def _check_scores(after: After) -> None:
     """Scores stand at leaves, within their maximum; criteria that change may make a stored score wrong."""
-    score_line = "s.line" if "index_scores" in after.staged else "NULL::int"
-    touched = " OR ".join(
+    touched = (
         f"s.framework IN (SELECT framework FROM {after.staged[name].name})"
         for name in ("index_criteria", "index_scores")
         if name in after.staged
     )
-    criterion_line = "c.line" if "index_criteria" in after.staged else "NULL::int"
     found = after.found(
-        f"SELECT {score_line} AS line, {criterion_line}, s.criterion, s.agency, trim_scale(c.max_score)::text, n.name, "
-        "trim_scale(n.score)::text, n.leaf "
-        "FROM index_scores s JOIN index_criteria c ON c.framework = s.framework AND c.code = s.criterion "
-        "CROSS JOIN LATERAL (SELECT NOT EXISTS (SELECT FROM index_criteria k WHERE k.framework = c.framework "
-        "AND k.parent = c.code) AS leaf) l "
-        "CROSS JOIN LATERAL (SELECT 'criterion' AS name, NULL::numeric AS score, false AS leaf WHERE NOT l.leaf UNION ALL "
-        "SELECT 'self_score', s.self_score, true WHERE l.leaf AND s.self_score > c.max_score UNION ALL "
-        "SELECT 'appraised_score', s.appraised_score, true WHERE l.leaf AND s.appraised_score > c.max_score) n "
-        f"WHERE {touched} ORDER BY 1, 2, 3, 4"
+        _SCORES.format(
+            score_line="s.line" if "index_scores" in after.staged else "NULL::int",
+            criterion_line="c.line" if "index_criteria" in after.staged else "NULL::int",
+            touched=" OR ".join(touched),
+        )
     )
-    for line, criterion_line_, criterion, agency, most, column, score, leaf in found:
-        expected = f"lớn hơn điểm tối đa của tiêu chí ({most})" if leaf else "có tiêu chí con; chỉ chấm điểm tiêu chí cuối"
+    for line, criterion_line, criterion, agency, most, column, score, leaf in found:
+        wrong = f"lớn hơn điểm tối đa của tiêu chí ({most})" if leaf else "có tiêu chí con; chỉ chấm tiêu chí cuối"
         if line is not None:
-            after.report.error(after.file("index_scores"), line, column, score if leaf else criterion, expected)
+            after.report.error(after.file("index_scores"), line, column, score if leaf else criterion, wrong)
         else:
-            expected = f"điểm đã lưu của {agency} ở tiêu chí {criterion} không còn đúng: {score or criterion} {expected}"
-            after.report.error(after.file("index_criteria"), criterion_line_, "max_score", most, expected)
+            expected = f"điểm đã lưu của {agency} ở tiêu chí {criterion} không còn đúng: {score or criterion} {wrong}"
+            after.report.error(after.file("index_criteria"), criterion_line, "max_score", most, expected)

@@ -75,7 +75,7 @@ def generated(table: Table) -> dict[str, tuple[str, str]]:
     for field in table.model._meta.concrete_fields:
         if isinstance(field, models.GeneratedField):
             sql, _params = field.generated_sql(connection)
-            found[field.column] = str(field.db_type(connection)), sql
+            found[str(field.column)] = str(field.db_type(connection)), sql
     return found
 
 
@@ -113,7 +113,9 @@ def _copy_file(cursor: CursorWrapper, name: str, sent: Canonical) -> None:
 def merge(cursor: CursorWrapper, table: Table, file: str, sent: Sent) -> Staged:
     """Complete the staged rows from what is stored, and count what is new and what differs."""
     new, changed = sent.rows, 0
-    cursor.execute(f"SELECT EXISTS (SELECT FROM load_{table.name} s JOIN {table.name} r ON {same_key(table, 'r', 's')})")
+    cursor.execute(
+        f"SELECT EXISTS (SELECT FROM load_{table.name} s JOIN {table.name} r ON {same_key(table, 'r', 's')})"
+    )
     if cursor.fetchone()[0]:
         _join_stored(cursor, table, sent.carried)
         cursor.execute(

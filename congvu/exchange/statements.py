@@ -47,10 +47,7 @@ def check_statements(after: After) -> None:
     facts = {figure.fact for figure in ADDITIVE.values()}
     if not after.loads("statements", "agencies", *(fact.table for fact in facts)):
         return
-    if "statements" in after.staged:
-        source = "statements"
-    else:
-        source = "(SELECT *, NULL::int AS line FROM statements)"
+    source = "statements" if "statements" in after.staged else "(SELECT *, NULL::int AS line FROM statements)"
     after.cursor.execute(f"CREATE TEMP TABLE stated ON COMMIT DROP AS {_STATED.format(statements=source)}")
     _check_overlaps(after)
     after.cursor.execute("SELECT DISTINCT s_figure FROM stated ORDER BY 1")
@@ -69,9 +66,7 @@ def _beside_level(figure: Figure) -> Dimension | None:
 
 def _check_members(after: After) -> None:
     file = after.file("statements")
-    after.cursor.execute(
-        "SELECT line, figure, member FROM load_statements WHERE figure IS NOT NULL ORDER BY line"
-    )
+    after.cursor.execute("SELECT line, figure, member FROM load_statements WHERE figure IS NOT NULL ORDER BY line")
     for line, id_, member in after.cursor.fetchall():
         dimension = _beside_level(ADDITIVE[id_])
         if dimension is None:
@@ -129,9 +124,11 @@ def _check_rows(after: After, figure: Figure) -> None:
     key = dict(zip(table.key, figure.fact.key, strict=True))
     line, join = "NULL::int", ""
     if sent:
-        line, join = "l.line", f"LEFT JOIN {after.staged[table.name].name} l ON " + " AND ".join(
-            f'l."{column}" IS NOT DISTINCT FROM f."{name}"' for column, name in key.items()
+        same = " AND ".join(
+            f'l."{column}" {"=" if table.column(column).required else "IS NOT DISTINCT FROM"} f."{name}"'
+            for column, name in key.items()
         )
+        line, join = "l.line", f"LEFT JOIN {after.staged[table.name].name} l ON {same}"
     shown = ", ".join(f'f."{name}"::text' for name in key.values())
     found = after.found(
         "SELECT DISTINCT ON (s.s_row) s.s_line, s.s_code, s.s_from::text, s.s_to::text, "

@@ -108,7 +108,7 @@ def _table(model: type[Record]) -> Table:
 
 
 def _column(table: str, field: models.Field[Any, Any]) -> Column:
-    name = field.column
+    name = str(field.column)
     kind, choices = _kind(field)
     if (table, name) == ("statements", "figure"):
         kind, choices = Kind.CHOICE, tuple(ADDITIVE)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from congvu.kernel.format import format_number, format_ratio
+from congvu.access.facts import Column
+from congvu.kernel.format import format_day, format_instant, format_number, format_ratio
 
 from .compute import Answer
 
@@ -39,6 +40,23 @@ def answer_to_json(answer: Answer) -> dict[str, Any]:
         "stated": answer.stated,
         "partial": answer.partial,
     }
+
+
+def cell_words(column: Column, value: Any) -> str:
+    """Return a value of a fact as people read it; empty where there is none."""
+    if value is None:
+        return ""
+    if column.choices is not None:
+        return str(dict(column.choices.choices).get(value, value))
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, datetime):
+        return format_instant(value)
+    if isinstance(value, date):
+        return format_day(value)
+    if isinstance(value, Decimal):
+        return format_number(value, 2)
+    return str(value)
 
 
 def plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from congvu.commands import COMMANDS
 from congvu.province.records import record_models
 from congvu.web.reference import pages
 
@@ -43,6 +44,20 @@ def test_the_glossary_has_every_room(glossary: str) -> None:
     assert {"kernel", "work.dossiers"} <= rooms
     missing = sorted(room for room in rooms - {"work"} if f"`{room.replace('.', '/')}/`" not in glossary)
     assert missing == []
+
+
+def test_every_command_is_in_the_reference() -> None:
+    written = (REFERENCE / "commands.md").read_text(encoding="utf-8")
+    missing = [name for name in COMMANDS if f"| `{name}" not in written]
+    assert missing == []
+
+
+def test_every_setting_is_in_the_reference() -> None:
+    written = (REFERENCE / "settings.md").read_text(encoding="utf-8")
+    code = "".join((ROOT / "congvu" / name).read_text(encoding="utf-8") for name in ("settings.py", "kernel/clock.py"))
+    names = set(re.findall(r'"((?:CONGVU|DATABASE)_[A-Z_]+)"', code))
+    assert {"CONGVU_HOME", "DATABASE_URL", "CONGVU_NOW"} <= names
+    assert sorted(name for name in names if f"| `{name}`" not in written) == []
 
 
 def pages_of_docs() -> list[Path]:

@@ -1,3 +1,4 @@
+# ruff: noqa: N999 - the name of the command
 import json
 from pathlib import Path
 from typing import Any

@@ -11,7 +11,7 @@ from rich.table import Table
 from congvu.figures.compute import Answer, compute, figure_key, parse_key
 from congvu.figures.opening import Opened, open_figure
 from congvu.figures.period import Period, parse_day
-from congvu.figures.written import answer_to_json, plain, value_in_words
+from congvu.figures.written import answer_to_json, cell_words, plain, value_in_words
 from congvu.kernel.errors import UsageRefusal
 
 COLUMNS = ("id", "value", "unit", "numerator", "denominator", "stated", "partial")
@@ -68,9 +68,10 @@ def _opened(opened: Opened, form: str) -> str:
         return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     if form == "csv":
         return _csv(list((rows or parts or [{}])[0]), [list(row.values()) for row in rows or parts])
-    table = Table(*[str(c.label or c.name) for c in opened.columns] or ["Chỉ tiêu", "Giá trị"])
-    for row in rows:
-        table.add_row(*["" if row[c.name] is None else str(row[c.name]) for c in opened.columns])
+    shown = [c for c in opened.columns if c.label or c.name == "in_numerator"]
+    table = Table(*[str(c.label or "Thuộc tử số") for c in shown] or ["Chỉ tiêu", "Giá trị"])
+    for row in opened.rows:
+        table.add_row(*[cell_words(c, row[c.name]) for c in shown])
     for part in opened.parts:
         table.add_row(*map(str, part))
     lines = [
@@ -91,7 +92,9 @@ def _csv(header: Any, rows: list[list[Any]]) -> str:
 
 
 def _printed(table: Table) -> str:
-    console = Console(file=io.StringIO(), width=160)
+    for column in table.columns:
+        column.no_wrap = True
+    console = Console(file=io.StringIO(), width=4000)
     console.print(table)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
