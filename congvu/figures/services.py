@@ -22,6 +22,7 @@ def open_rows_for(
     period: Period,
     *,
     engine: Engine | None = None,
+    agency_code: str | None = None,
     after: list[Any] | None = None,
     limit: int | None = PAGE,
 ) -> Opened:
@@ -40,7 +41,9 @@ def open_rows_for(
     opening = act("figure:open", actor=reader, subject=("figures", figure_key(figure.id, members)), data=asked)
     # the act comes first: rows that could not be written down as read are not shown
     with opening if is_personal(figure) else nullcontext():
-        return open_figure(figure, members, period, reader=reader, engine=engine, limit=limit, after=after)
+        return open_figure(
+            figure, members, period, reader=reader, engine=engine, agency_code=agency_code, limit=limit, after=after
+        )
 
 
 def is_personal(figure: Figure) -> bool:

@@ -4,21 +4,14 @@ from importlib.resources import files
 
 from django.db import connections
 
-from congvu.province.records import record_models
+from congvu.province.records import guarded_models
 
 JOURNAL = ("journal_act", "journal_change", "journal_block", "journal_seal", "journal_sealed_act")
 _PARTS = ("journal_change", "journal_block")
-_extra: list[str] = []
-
-
-def also_guard(table: str) -> None:
-    """Name a table that is no record but whose writes need an act all the same (freezes, closings)."""
-    if table not in _extra:
-        _extra.append(table)
 
 
 def guarded_tables() -> list[str]:
-    return [*(model.table() for model in record_models()), *_extra]
+    return [model.table() for model in guarded_models()]
 
 
 def install() -> None:

@@ -71,10 +71,15 @@ class ChangeShown:
 
 @dataclass(frozen=True, slots=True)
 class ActOpened:
-    """``loaded`` is table -> rows that stood in it after a load; ``seal`` the number of the seal over the act."""
+    """``changes`` is a page of what the act changed, ``after`` the id to continue from, ``total`` how many in all.
+
+    ``loaded`` is table -> rows that stood in it after a load; ``seal`` the number of the seal over the act.
+    """
 
     act: ActShown
     changes: tuple[ChangeShown, ...]
+    total: int
+    after: int | None
     loaded: Mapping[str, int]
     seal: int | None
 
@@ -86,8 +91,8 @@ def acts_page(sought: Sought, *, before: int | None = None, limit: int = PAGE) -
     return ActPage(tuple(_shown(a) for a in page), page[-1].id if len(found) > limit else None)
 
 
-def get_act(act_id: int) -> ActOpened:
-    """Return one act with what it changed and loaded.
+def get_act(act_id: int, *, after: int = 0, limit: int = PAGE) -> ActOpened:
+    """Return one act with what it loaded, and what it changed from beyond the change ``after``.
 
     Raises
     ------
@@ -96,13 +101,15 @@ def get_act(act_id: int) -> ActOpened:
     found = Act.objects.filter(pk=act_id).first() if 0 < act_id <= _LARGEST_ID else None
     if found is None:
         raise ActNotFound(f"Không có thao tác số {str(act_id)[:20]} trong nhật ký. Hãy chọn từ danh sách.")
+    changes = Change.objects.filter(act=found)
+    page = list(changes.filter(pk__gt=after).order_by("id")[: limit + 1])
     loaded = Block.objects.filter(act=found).values_list("table").annotate(total=Sum("rows")).order_by("table")
     sealed = SealedAct.objects.filter(pk=act_id).first()
     return ActOpened(
         act=_shown(found),
-        changes=tuple(
-            ChangeShown(c.table, c.key, c.before, c.after) for c in Change.objects.filter(act=found).order_by("id")
-        ),
+        changes=tuple(ChangeShown(c.table, c.key, c.before, c.after) for c in page[:limit]),
+        total=changes.count(),
+        after=page[limit - 1].pk if len(page) > limit else None,
         loaded=dict(loaded),
         seal=sealed.seal_id if sealed else None,
     )

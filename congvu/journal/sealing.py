@@ -79,26 +79,42 @@ def _seal_batch() -> int:
                 for place, (act_id, leaf) in enumerate(zip(acts, leaves, strict=True))
             ],
         )
-        _write_outside({"number": number, "hash": hash_, "at": at.isoformat(), "last_act": acts[-1]})
+    _write_outside()
     return len(acts)
 
 
-def _write_outside(seal: dict[str, object]) -> None:
-    """Append the seal to the day's file and force it to disk before the database commits it."""
+def _write_outside() -> None:
+    """Append the seals that the book outside does not have yet to the day's file, and force it to disk.
+
+    Written after the commit: a number then never stands in the book twice, unless somebody took a seal away
+    and another was made in its place. A seal whose line was lost to a crash is written by the next sealing.
+    """
+    written = max(seals_outside(), default=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(number) FROM journal_seal")
+        newest = cursor.fetchone()[0] or 0
+        cursor.execute(
+            "SELECT number, hash, at, acts FROM journal_seal WHERE number > %s ORDER BY number",
+            [min(written, newest - 1)],
+        )
+        seals = cursor.fetchall()
     folder = seals_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (folder / f"{clock.today().isoformat()}.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(seal) + "\n")
+        for number, hash_, at, acts in seals:
+            last_act = json.loads(acts)[-1]
+            line = {"number": number, "hash": hash_, "at": at.isoformat(), "last_act": last_act}
+            file.write(json.dumps(line) + "\n")
         file.flush()
         os.fsync(file.fileno())
 
 
-def seals_outside() -> dict[int, str]:
-    """Return number -> hash of every seal kept outside; the last line of a number counts (a commit may have failed)."""
-    found: dict[int, str] = {}
+def seals_outside() -> dict[int, set[str]]:
+    """Return number -> the hashes under which the book outside has a seal; more than one is a fault."""
+    found: dict[int, set[str]] = {}
     for path in sorted(seals_folder().glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip():
                 seal = json.loads(line)
-                found[seal["number"]] = seal["hash"]
+                found.setdefault(seal["number"], set()).add(seal["hash"])
     return found

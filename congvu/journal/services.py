@@ -92,7 +92,8 @@ ORDER BY k.key
 
 
 def _values_and_hash(model: type[Record]) -> str:
-    pairs = ", ".join(f"'{c}', r.{c}" for c in model.columns())
+    hashed = "encode(sha256(convert_to(r.{}::text, 'UTF8')), 'hex')"
+    pairs = ", ".join(f"'{c}', {hashed.format(c) if c in model.large else f'r.{c}'}" for c in model.columns())
     return f"jsonb_build_object({pairs}) AS values, encode({hash_sql(model.columns())}, 'hex') AS hash"
 
 
@@ -101,7 +102,8 @@ def _after_sql(model: type[Record]) -> str:
 
 
 def _read(model: type[Record], keys: Sequence[str]) -> dict[str, tuple[dict[str, Any], str]]:
-    pairs = ", ".join(f"'{c}', r.{c}" for c in model.columns())
+    hashed = "encode(sha256(convert_to(r.{}::text, 'UTF8')), 'hex')"
+    pairs = ", ".join(f"'{c}', {hashed.format(c) if c in model.large else f'r.{c}'}" for c in model.columns())
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {key_sql(model)}, jsonb_build_object({pairs})::text, "
@@ -158,7 +160,8 @@ def act(
         Table and key of the record that the act is about.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('congvu.act', true), '')")
+        # the transaction takes its number before the act does: sealing relies on that order
+        cursor.execute("SELECT coalesce(current_setting('congvu.act', true), ''), pg_current_xact_id()::text")
         outer = cursor.fetchone()[0]
         cursor.execute(
             "INSERT INTO journal_act (at, kind, actor_id, actor_name, agency, subject_table, subject_key, reason, "

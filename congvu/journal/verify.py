@@ -9,7 +9,7 @@ from datetime import UTC
 
 from django.db import connection
 
-from congvu.province.records import Record, record_models
+from congvu.province.records import Record, guarded_models
 
 from . import guards
 from .hashes import act_hash, hash_sql, key_sql, merkle_root, seal_hash
@@ -32,7 +32,7 @@ def verify(*, records: bool = False) -> Iterator[Fault]:
     yield from _seals()
     yield from _acts()
     if records:
-        for model in record_models():
+        for model in guarded_models():
             yield from _records(model)
 
 
@@ -48,10 +48,14 @@ def _seals() -> Iterator[Fault]:
             yield Fault("chain", f"Niêm phong số {seal.number} không nối tiếp niêm phong trước nó.")
         if [act for act, _hash in leaves] != seal.acts or root != seal.root:
             yield Fault("root", f"Niêm phong số {seal.number}: danh sách thao tác được niêm phong đã bị sửa.")
-        kept = outside.get(seal.number)
-        if kept is None:
+        kept = outside.get(seal.number, set())
+        if not kept:
             yield Fault("outside", f"Niêm phong số {seal.number} không có trong sổ ngoài cơ sở dữ liệu.")
-        elif kept != seal.hash or whole != seal.hash:
+        elif len(kept) > 1:
+            yield Fault(
+                "tail", f"Niêm phong số {seal.number} có hai bản khác nhau trong sổ ngoài: bản trước đã bị gỡ đi."
+            )
+        elif kept != {seal.hash} or whole != seal.hash:
             yield Fault("seal", f"Niêm phong số {seal.number} khác với bản giữ ngoài cơ sở dữ liệu.")
         previous, expected = seal.hash, seal.number + 1
     cut = sorted(number for number in outside if number >= expected)

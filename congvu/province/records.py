@@ -44,12 +44,16 @@ class Record(models.Model):
     ``day_joins`` SQL joins that ``day`` needs
     ``omitted``   columns of ours that are no part of the package
     ``since``     tables whose change moves the day of these rows
+    ``packaged``  whether the table travels in packages; one that does not is guarded and verified all the same
+    ``large``     columns of which the journal keeps the hash alone
     """
 
     key: ClassVar[tuple[str, ...]]
     day: ClassVar[str] = "NULL::date"
     day_joins: ClassVar[str] = ""
     since: ClassVar[tuple[str, ...]] = ()
+    packaged: ClassVar[bool] = True
+    large: ClassVar[frozenset[str]] = frozenset()
     omitted: ClassVar[frozenset[str]] = frozenset({"row"})
 
     class Meta:
@@ -82,11 +86,16 @@ class Line(Record):
         abstract = True
 
 
-def record_models() -> list[type[Record]]:
-    """Return every record model, each after those that its references need."""
+def guarded_models() -> list[type[Record]]:
+    """Return every model whose writes need an act."""
     from django.apps import apps
 
-    found = [m for m in apps.get_models() if issubclass(m, Record)]
+    return sorted((m for m in apps.get_models() if issubclass(m, Record)), key=lambda m: m._meta.db_table)
+
+
+def record_models() -> list[type[Record]]:
+    """Return the model of every table of a package, each after those that its references need."""
+    found = [m for m in guarded_models() if m.packaged]
     ordered: list[type[Record]] = []
 
     def place(model: type[Record]) -> None:
@@ -98,7 +107,7 @@ def record_models() -> list[type[Record]]:
                 place(target)
         ordered.append(model)
 
-    for model in sorted(found, key=lambda m: m._meta.db_table):
+    for model in found:
         place(model)
     return ordered
 

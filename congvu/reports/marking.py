@@ -114,12 +114,14 @@ def written(answer: Answer, form: str = "") -> str:
     if answer.denominator is not None:
         if form == "fraction":
             return f"{format_number(answer.numerator or 0)}/{format_number(answer.denominator)}"
+        if form not in ("", "percent1"):
+            raise Fault(f"chỉ tiêu này không viết được theo kiểu «{form}»")
         return share(answer, 1 if form == "percent1" else 2)
-    if form == "two" or str(answer.figure.unit) in ("cơ quan", "cuộc"):
+    if form not in ("", "plain", "two"):
+        raise Fault(f"chỉ tiêu này không viết được theo kiểu «{form}»")
+    if form == "two" or (form == "" and str(answer.figure.unit) in ("cơ quan", "cuộc")):
         return format_count_in_text(int(answer.value))
-    if form in ("", "plain"):
-        return format_number(answer.value)
-    raise Fault(f"chỉ tiêu này không viết được theo kiểu «{form}»")
+    return format_number(answer.value)
 
 
 # Lists and counts of names

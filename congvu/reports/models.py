@@ -63,7 +63,7 @@ class ReportPending(Line):
         return f"{self.report} {self.year} {self.figure}"
 
 
-class Revision(models.Model):
+class Revision(Line):
     """A frozen report: its document, its marks and figures, and the snapshot of facts that they open to.
 
     ``document``, ``marks`` and ``figures`` are as written by :mod:`congvu.reports.stored`; the snapshot is the
@@ -81,6 +81,10 @@ class Revision(models.Model):
     marks = models.JSONField()
     figures = models.JSONField()
     snapshot_hash = models.TextField()
+
+    key = ("report", "year", "number")
+    packaged = False
+    large = frozenset({"document", "marks", "figures"})
 
     class Meta:
         db_table = "report_revisions"

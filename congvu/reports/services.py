@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 
 from congvu import __version__
@@ -128,34 +129,52 @@ def freeze_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str,
     """
     if not reader.may(Permission.FREEZE_REPORT):
         raise PermissionDenied
-    with transaction.atomic(durable=not connection.in_atomic_block), connection.cursor() as cursor:
-        if not connection.savepoint_ids:
+    scratch = frozen_folder(kind, year, 0).with_name(f".{kind}-{year}-{uuid4().hex}")
+    try:
+        with transaction.atomic(durable=not connection.in_atomic_block):
+            return _freeze(kind, year, reader, periods, scratch)
+    except IntegrityError:
+        raise FreezeUnderWay("Báo cáo này vừa được người khác chốt. Hãy xem bản ấy rồi chốt lại nếu cần.") from None
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _freeze(kind: str, year: int, reader: Reader, periods: Mapping[str, Period] | None, scratch: Path) -> Revision:
+    if not connection.savepoint_ids:
+        with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        built = build_report(kind, year, reader=reader, periods=periods)
-        last = Revision.objects.filter(report=kind, year=year).order_by("-number").first()
-        number = last.number + 1 if last else 1
+    built = build_report(kind, year, reader=reader, periods=periods)
+    last = Revision.objects.filter(report=kind, year=year).order_by("-number").first()
+    number = last.number + 1 if last else 1
+    key = f"{kind}\x1f{year}\x1f{number}"
+    snapshot_hash = snapshot(scratch)
+    with (
+        act("report:freeze", actor=reader, subject=(Revision.table(), key)) as deed,
+        deed.changing(Revision, [key]),
+    ):
+        # the row comes before the folder: of two who freeze at once, the key lets only one come this far
+        frozen = Revision.objects.create(
+            report=kind,
+            year=year,
+            number=number,
+            frozen_at=clock.now(),
+            frozen_by=reader.name,
+            version=__version__,
+            definitions_hash=definitions_hash(),
+            document=to_json(built.document),
+            marks=marks_to_json(built.marks),
+            figures=figures_to_json(built),
+            snapshot_hash=snapshot_hash,
+        )
         folder = frozen_folder(kind, year, number)
-        shutil.rmtree(folder, ignore_errors=True)  # of a freeze that was cut short
-        snapshot_hash = snapshot(folder)
-        with act(
-            "report:freeze",
-            actor=reader,
-            subject=("report_revisions", f"{kind}\x1f{year}\x1f{number}"),
-            data={"snapshot": snapshot_hash, "version": __version__},
-        ):
-            return Revision.objects.create(
-                report=kind,
-                year=year,
-                number=number,
-                frozen_at=clock.now(),
-                frozen_by=reader.name,
-                version=__version__,
-                definitions_hash=definitions_hash(),
-                document=to_json(built.document),
-                marks=marks_to_json(built.marks),
-                figures=figures_to_json(built),
-                snapshot_hash=snapshot_hash,
-            )
+        shutil.rmtree(folder, ignore_errors=True)  # of a freeze that was never committed
+        scratch.rename(folder)
+    return frozen
+
+
+class FreezeUnderWay(Refusal):
+    code = "report.freeze_under_way"
+    status = 409
 
 
 class SnapshotAltered(Refusal):
@@ -185,8 +204,6 @@ def open_frozen(
         raise Http404("Báo cáo không có kỳ này.")
     engine = DuckEngine(folder)
     try:
-        return open_rows_for(
-            reader, figure, members, period_of(entry), engine=engine, limit=limit, after=after
-        )
+        return open_rows_for(reader, figure, members, period_of(entry), engine=engine, limit=limit, after=after)
     finally:
         engine.close()

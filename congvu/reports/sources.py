@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connection
 
 from congvu.access.rules import Reader
-from congvu.figures.catalogue import FIGURES
 from congvu.figures.cached import answers
+from congvu.figures.catalogue import FIGURES
 from congvu.figures.compute import Answer, Members
 from congvu.figures.definition import Figure
 from congvu.figures.engines import PostgresEngine

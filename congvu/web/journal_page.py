@@ -63,6 +63,8 @@ class ActPageShown:
     changes: tuple[RecordChange, ...]
     loaded: tuple[LoadedTable, ...]
     data: tuple[tuple[str, str], ...]
+    next: str | None
+    first: str | None
 
 
 def sought_in(request: HttpRequest) -> tuple[Sought, int | None]:
@@ -89,7 +91,10 @@ def journal_page(sought: Sought, found: ActPage, before: int | None) -> JournalP
     )
 
 
-def opened_act(reader: Reader, opened: ActOpened) -> ActPageShown:
+def opened_act(reader: Reader, opened: ActOpened, *, further: bool) -> ActPageShown:
+    """Return an act's page; ``further`` where the page does not begin with the first change."""
+    number = opened.act.id
+    token = place_token([opened.after] if opened.after else None, f"act-{number}")
     return ActPageShown(
         opened=opened,
         changes=tuple(_change(reader, change) for change in opened.changes),
@@ -99,6 +104,8 @@ def opened_act(reader: Reader, opened: ActOpened) -> ActPageShown:
             for name, value in opened.act.data.items()
             if not isinstance(value, dict)
         ),
+        next=url("act", {AFTER: token}, act=number) if token else None,
+        first=url("act", act=number) if further else None,
     )
 
 

@@ -4,7 +4,7 @@ import psycopg
 import pytest
 
 from congvu.access.rules import SYSTEM
-from congvu.journal import hashes
+from congvu.journal import hashes, sealing
 from congvu.journal.models import Act, Seal
 from congvu.journal.sealing import seal_acts, seals_outside
 from congvu.journal.services import act
@@ -121,6 +121,38 @@ def test_a_cut_tail_is_named(owner):
     restore_triggers(owner)
 
     assert faults() == [("tail", "Phần cuối nhật ký đã bị cắt: thiếu niêm phong số 2 đến 2.")]
+
+
+def test_a_cut_tail_is_named_also_after_new_work_was_sealed_in_its_place(owner):
+    write_officer("CB1")
+    seal_acts()
+    number = write_officer("CB2")
+    seal_acts()
+    for statement in (
+        "DELETE FROM journal_sealed_act WHERE act_id = %(act)s",
+        "DELETE FROM journal_seal WHERE number = 2",
+        "DELETE FROM journal_change WHERE act_id = %(act)s",
+        "DELETE FROM journal_act WHERE id = %(act)s",
+        "DELETE FROM officers WHERE code = 'CB2'",
+    ):
+        owner.execute(statement, {"act": number})
+    restore_triggers(owner)
+    write_officer("CB3")
+    seal_acts()
+
+    assert kinds(records=True) == {"tail"}
+
+
+def test_a_seal_whose_line_outside_was_lost_is_written_by_the_next_sealing(own_database):
+    write_officer("CB1")
+    seal_acts()
+    for path in sealing.seals_folder().iterdir():
+        path.unlink()
+    assert kinds() == {"outside"}
+
+    write_officer("CB2")
+    seal_acts()
+    assert faults() == []
 
 
 def test_a_seal_made_anew_over_an_altered_act_differs_from_the_copy_outside(owner):

@@ -1,26 +1,34 @@
 """The annual report's own template: another province, another year, files and freezing."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
+import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import connection
 from django.http import Http404
 
 from congvu.access.rules import SYSTEM, Reader, Role
 from congvu.exchange.services import load_package
 from congvu.figures.period import Period
+from congvu.journal.sealing import seal_acts
 from congvu.journal.services import act
 from congvu.journal.verify import verify
 from congvu.kernel.errors import Refusal, SurroundingsRefusal, UsageRefusal
+from congvu.kernel.postgres import OWNER
 from congvu.press.docx_reader import marks as marks_in_word
 from congvu.press.model import footnotes, plain_text
 from congvu.reports import queries, services
+from congvu.reports.models import Revision
 from congvu.reports.services import build_report, files_of, freeze_report, frozen_file, frozen_folder
 from congvu.reports.stored import figures_to_json, from_json, to_json
 from congvu.work.dossiers.models import Dossier
 from tests.conftest import EXAMPLE
+from tests.database import url_for
 
 OFFICER = Reader(None, "Hoàng Thị Lan", Role.REPORTING_OFFICER, "P", "UBND tỉnh", frozenset())
 CLERK = Reader(None, "Lý Thị Hoa", Role.ONE_STOP_CLERK, "P", "UBND tỉnh", frozenset())
@@ -180,6 +188,38 @@ def test_a_snapshot_that_was_touched_is_not_believed(committed):
 
     with pytest.raises(services.SnapshotAltered):
         services.open_frozen(frozen, "dossiers.late[level=province]", "year", reader=OFFICER)
+
+
+def test_a_frozen_report_changed_past_the_journal_is_named(committed, own_database):
+    freeze_report("annual", 2022, reader=OFFICER)
+    seal_acts()
+    with psycopg.connect(url_for(OWNER, own_database), autocommit=True) as owner:
+        owner.execute("ALTER TABLE report_revisions DISABLE TRIGGER USER")
+        owner.execute("UPDATE report_revisions SET figures = '[]'")
+        owner.execute("ALTER TABLE report_revisions ENABLE TRIGGER USER")
+
+    assert [fault.kind for fault in verify(records=True)] == ["record"]
+
+
+def test_of_two_who_freeze_at_once_one_is_told_and_no_facts_are_lost(committed):
+    gate = Barrier(2)
+
+    def freeze():
+        gate.wait()
+        try:
+            return freeze_report("annual", 2022, reader=OFFICER).number
+        except services.FreezeUnderWay:
+            return None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        numbers = [future.result() for future in [pool.submit(freeze), pool.submit(freeze)]]
+
+    stored = Revision.objects.order_by("number")
+    assert [r.number for r in stored] == sorted(n for n in numbers if n)
+    for revision in stored:
+        services.open_frozen(revision, "dossiers.late[level=province]", "year", reader=OFFICER)
 
 
 def test_a_frozen_report_is_absent_for_one_who_may_see_none(committed):

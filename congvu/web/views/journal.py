@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from congvu.access.rules import Permission
 from congvu.journal.queries import acts_page, get_act
 
+from ..address import place_in
 from ..guards import Seated, needs
 from ..journal_page import journal_page, opened_act, sought_in
 
@@ -22,4 +23,6 @@ def journal(request: Seated) -> HttpResponse:
 @needs(Permission.SEE_JOURNAL)
 @require_GET
 def act(request: Seated, act: int) -> HttpResponse:
-    return render(request, "journal/act.html", {"page": opened_act(request.reader, get_act(act))})
+    place = place_in(request, f"act-{act}")
+    opened = get_act(act, after=place[0] if place else 0)
+    return render(request, "journal/act.html", {"page": opened_act(request.reader, opened, further=place is not None)})

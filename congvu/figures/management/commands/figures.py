@@ -8,9 +8,11 @@ from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.table import Table
 
+from congvu.access.rules import SYSTEM
 from congvu.figures.compute import Answer, compute, figure_key, parse_key
-from congvu.figures.opening import Opened, open_figure
+from congvu.figures.opening import Opened
 from congvu.figures.period import Period, parse_day
+from congvu.figures.services import open_rows_for
 from congvu.figures.written import answer_to_json, cell_words, plain, value_in_words
 from congvu.kernel.errors import UsageRefusal
 
@@ -34,7 +36,9 @@ class Command(BaseCommand):
             raise UsageRefusal("Số dòng (--limit) phải từ 1 trở lên.")
         if options["key"]:
             figure, members = parse_key(options["key"])
-            opened = open_figure(figure, members, period, agency_code=options["agency"], limit=options["limit"])
+            opened = open_rows_for(
+                SYSTEM, figure, members, period, agency_code=options["agency"], limit=options["limit"]
+            )
             self.stdout.write(_opened(opened, options["format"]), ending="")
         else:
             answers = compute(period, agency_code=options["agency"])
