@@ -85,6 +85,15 @@ class AgencyNames:
         twice = code in self.shared or any(other != agency and self.codes[other][0] == code for other in beside)
         return f"{code}@{first.isoformat()}" if twice else code
 
+    def id_of(self, member: str, period: Period) -> int:
+        """Return the agency that :meth:`member` writes so; the one of the period's last days, for a bare code; else -1."""
+        code, _, since = member.partition("@")
+        matching = [(first, last, id_) for id_, (known, first, last) in self.codes.items() if known == code]
+        if since:
+            return next((id_ for first, _last, id_ in matching if first.isoformat() == since), -1)
+        touching = [m for m in matching if m[0] <= period.last and (m[1] is None or m[1] >= period.first)]
+        return max(((first, id_) for first, _last, id_ in touching or matching), default=(None, -1))[1]
+
 
 def own_facts(reader: Reader, figures: Iterable[Figure]) -> frozenset[str]:
     return frozenset(f.fact.name for f in figures if f.fact.owner and reader.reach(f.fact.area) is Reach.OWN)

@@ -108,23 +108,10 @@ def _members(figure: Figure, members: Members, engine: Engine, period: Period) -
     bound: dict[str, Any] = {}
     for position, (dimension, (_name, member)) in enumerate(zip(figure.dimensions, members, strict=True)):
         if dimension.is_agency:
-            bound["member_id"] = _agency_id(member, AgencyNames.load(engine, period), figure, period)
+            bound["member_id"] = AgencyNames.load(engine, period).id_of(member, period)
         else:
             bound[f"member{position}"] = member
     return bound
-
-
-def _agency_id(member: str, agencies: AgencyNames, figure: Figure, period: Period) -> int:
-    code, _, since = member.partition("@")
-    matching = [(row[1], id_) for id_, row in agencies.codes.items() if row[0] == code]
-    if since:
-        return next((id_ for first, id_ in matching if first.isoformat() == since), -1)
-    touching = [
-        (first, id_)
-        for first, id_ in matching
-        if first <= period.last and (agencies.codes[id_][2] is None or agencies.codes[id_][2] >= period.first)  # type: ignore[operator]
-    ]
-    return max(touching or matching, default=(None, -1))[1]
 
 
 def _columns(figure: Figure, query: RowsQuery) -> tuple[Column, ...]:

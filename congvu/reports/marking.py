@@ -94,9 +94,7 @@ def _answer(figure: Figure, members: Members, period: str, sources: Sources) -> 
 def _figure_mark(spec: Spec, sources: Sources) -> Stated:
     figure, period = _figure(spec.head), _period(spec, sources)
     members = _members(figure, spec)
-    known = {d.name for d in figure.dimensions} | {"period", "as"}
-    if unknown := sorted(set(spec.options) - known):
-        raise Fault(f"không hiểu «{unknown[0]}={spec.options[unknown[0]]}»")
+    _know(spec, "period", "as", *(dimension.name for dimension in figure.dimensions))
     key = figure_key(figure.id, members)
     if sources.is_pending(figure.id, key):
         return Stated(PENDING, "pending", key, period)
@@ -135,17 +133,23 @@ def _agencies(figure: Figure, spec: Spec, period: str, sources: Sources) -> list
         if any(member not in wanted.get(name, {member}) for name, member in answer.members):
             continue
         if figure.dimensions and figure.dimensions[-1].is_agency:
-            names.append(sources.agencies[answer.members[-1][1]][0])
+            names.append(sources.agency_member(answer.members[-1][1], period)[0])
         elif "agency_code" in figure.numerator.distinct:
             rows = sources.opened(answer, period).rows
-            names += [sources.agencies[row["agency_code"]][0] for row in rows]
+            names += [sources.agencies[row["agency"]][0] for row in rows]
         else:
             raise Fault("chỉ tiêu này không đếm cơ quan nên không lập được danh sách")
     return list(dict.fromkeys(names))
 
 
+def _know(spec: Spec, *names: str) -> None:
+    if unknown := sorted(set(spec.options) - set(names)):
+        raise Fault(f"không hiểu «{unknown[0]}={spec.options[unknown[0]]}»")
+
+
 def _list(spec: Spec, sources: Sources) -> Stated:
     figure, period = _figure(spec.words[0] if spec.words else ""), _period(spec, sources)
+    _know(spec, "period", *(dimension.name for dimension in figure.dimensions))
     key = figure_key(figure.id, tuple((n, v) for n, v in spec.options.items() if n != "period"))
     if sources.is_pending(figure.id, key):
         return Stated(PENDING, "pending", key, period)
@@ -155,11 +159,12 @@ def _list(spec: Spec, sources: Sources) -> Stated:
 def _top(spec: Spec, sources: Sources) -> Stated:
     """The most frequent value of a dimension, or of a column of the rows behind a figure."""
     figure, period = _figure(spec.words[0] if spec.words else ""), _period(spec, sources)
+    _know(spec, "period", "by")
     by, counts = spec.options.get("by", ""), Counter[str]()
     for answer in sources.members(figure, period):
         if by in dict(answer.members):
             counts[dict(answer.members)[by]] += int(answer.value or 0)
-        elif any(column.name == by for column in figure.fact.columns):
+        elif any(column.name == by and not column.personal for column in figure.fact.columns):
             counts.update(str(row[by]) for row in sources.opened(answer, period).rows if row[by] is not None)
         else:
             raise Fault(f"chỉ tiêu không có cột «{by}»")
@@ -169,10 +174,11 @@ def _top(spec: Spec, sources: Sources) -> Stated:
 
 def _scores(spec: Spec, sources: Sources, period: str) -> list[tuple[float, str]]:
     """Return score and official name of each agency that a figure by agency has, of one ``level`` where given."""
+    _know(spec, "period", "level")
     figure, level = _figure(spec.words[0] if spec.words else ""), spec.options.get("level")
     if not figure.dimensions or not figure.dimensions[-1].is_agency:
         raise Fault("chỉ tiêu này không theo cơ quan")
-    scored = [(a.value, sources.agencies[a.members[-1][1]]) for a in sources.members(figure, period)]
+    scored = [(a.value, sources.agency_member(a.members[-1][1], period)) for a in sources.members(figure, period)]
     return [
         (float(value), name) for value, (name, its_level) in scored if value is not None and level in (None, its_level)
     ]

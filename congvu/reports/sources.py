@@ -13,7 +13,7 @@ from django.db import connection
 from congvu.access.rules import Reader
 from congvu.figures.cached import answers
 from congvu.figures.catalogue import FIGURES
-from congvu.figures.compute import Answer, Members
+from congvu.figures.compute import AgencyNames, Answer, Members
 from congvu.figures.definition import Figure
 from congvu.figures.engines import PostgresEngine
 from congvu.figures.opening import Opened, answer_for, open_figure
@@ -75,14 +75,16 @@ class Sources:
         return figure_id in self.pending or key in self.pending
 
     @cached_property
-    def agencies(self) -> dict[str, tuple[str, str]]:
-        """Code (also ``code@valid_from``) -> official name and level; the bare code means its latest agency."""
+    def agencies(self) -> dict[int, tuple[str, str]]:
+        """Id -> official name and level."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT code, valid_from, name, level FROM agencies ORDER BY valid_from")
-            rows = cursor.fetchall()
-        return {
-            key: (name, level) for code, first, name, level in rows for key in (code, f"{code}@{first.isoformat()}")
-        }
+            cursor.execute("SELECT id, name, level FROM agencies")
+            return {id_: (name, level) for id_, name, level in cursor.fetchall()}
+
+    def agency_member(self, member: str, period: str) -> tuple[str, str]:
+        """Return official name and level of the agency that a figure's member means in a period."""
+        names = AgencyNames.load(PostgresEngine(), self.periods[period])
+        return self.agencies[names.id_of(member, self.periods[period])]
 
     @cached_property
     def province(self) -> str:

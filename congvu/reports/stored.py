@@ -61,7 +61,7 @@ def marks_to_json(marks: tuple[MarkUse, ...]) -> list[dict[str, Any]]:
 
 
 def figures_to_json(built: Built) -> list[dict[str, Any]]:
-    """Return every figure of every period of the report, as ``congvu figures --format json`` has it, with its period."""
+    """Return every figure of every period of a report, as ``congvu figures --format json`` has it, and its period."""
     return [
         answer_to_json(answer)
         | {"period": name, "period_from": period.first.isoformat(), "period_to": period.last.isoformat()}

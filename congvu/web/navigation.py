@@ -48,7 +48,6 @@ BELOW = {
     "web:user": "web:users",
     "web:user-create": "web:users",
     "web:user-password": "web:users",
-    "web:user-seat": "web:users",
     "web:act": "web:journal",
     "web:report-draft": "web:reports",
     "web:report": "web:reports",

@@ -157,14 +157,14 @@ def only(*tables: str) -> Tables:
     return {table: whole[table] for table in tables}
 
 
-def changed(table: str, position: int, **cells: Any) -> Tables:
+def changed(table: str, position: int, /, **cells: Any) -> Tables:
     """Return the province with other cells in one row."""
     tables = province()
     tables[table][position].update(cells)
     return tables
 
 
-def added(table: str, **cells: str) -> Tables:
+def added(table: str, /, **cells: str) -> Tables:
     """Return the province with one row more: its last one with other cells."""
     tables = province()
     tables[table].append({**tables[table][-1], **cells})

@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 
+from congvu.access.rules import SYSTEM
+from congvu.exchange.services import load_package
 from congvu.figures.period import Period
 from congvu.kernel.errors import Refusal
 from congvu.press.model import Footnote, Mark, block_runs, footnotes, plain_text
 from congvu.reports.writer import ReportNotBuilt
+
+from .conftest import AGENCIES
 
 
 def body(built):
@@ -56,6 +60,22 @@ def test_a_mark_may_carry_its_own_period(build):
         ("dossiers.finished[level=province]", "dossiers"),
         ("dossiers.finished[level=province]", "year"),
     ]
+
+
+def test_a_list_names_the_agency_of_that_time_though_its_code_means_another_now(build, package):
+    load_package(
+        package(
+            agencies=[
+                {"code": "H1", "name": AGENCIES[3]["name"], "kind": "district_committee", "level": "district"}
+                | {"valid_from": "1900-01-01", "valid_to": "2024-12-31"},
+                {"code": "H1", "name": "Ủy ban nhân dân xã Mới", "kind": "commune_committee", "level": "commune"}
+                | {"valid_from": "2025-01-01", "valid_to": ""},
+            ]
+        ),
+        actor=SYSTEM,
+    )
+
+    assert body(build("[[list teams.formed kind=supervision]]")).endswith("01 huyện: Đông")
 
 
 def test_a_citation_is_whole_the_first_time_and_short_when_it_comes_again(build):
@@ -107,6 +127,11 @@ def test_every_mark_has_an_id_of_its_own_that_leads_to_what_it_states(build):
         ("[[cite nowhere]]", "không có chỗ viện dẫn «nowhere»"),
         ("[[doc directive]]", "chưa chọn văn bản"),
         ("[[list dossiers.finished level=province]]", "không lập được danh sách"),
+        ("[[list teams.formed colour=red]]", "không hiểu «colour=red»"),
+        ("[[top officers.disciplined by=officer_name]]", "không có cột «officer_name»"),
+        ("[[top dossiers.finished by=nothing]]", "không có cột «nothing»"),
+        ("[[best dossiers.finished 3]]", "không theo cơ quan"),
+        ("[[below index.score]]", "thiếu mức so sánh"),
         ("{{nonsense: text}}", "không hiểu điều kiện «nonsense»"),
     ],
 )
@@ -133,9 +158,6 @@ def test_a_broken_mark_is_refused_when_the_template_is_read(build, text):
 
 
 def test_what_people_registered_stays_literal(build, package):
-    from congvu.access.rules import SYSTEM
-    from congvu.exchange.services import load_package
-
     load_package(
         package(documents=[{"id": "d1", "kind": "plan", "issuer": "P", "title": "#x *y* [[year]] <b>"}]), actor=SYSTEM
     )

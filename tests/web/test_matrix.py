@@ -1,0 +1,103 @@
+"""Who gets in where, written by hand: the second opinion about GRANTS and the guards.
+
+Every route stands here once; each cell is tried. 404 means: may come to the page, but not to this record.
+"""
+
+import pytest
+from django.urls import reverse
+
+from congvu.access.rules import Role
+
+from .province import make_user
+from .test_guards import NAMES
+
+STRANGER = "stranger"
+WHO = (
+    STRANGER,
+    Role.REPORTING_OFFICER,
+    Role.PROVINCE_LEADER,
+    Role.AGENCY_HEAD,
+    Role.ONE_STOP_CLERK,
+    Role.PERSONNEL_OFFICER,
+    Role.ADMINISTRATOR,
+)
+REPORT = {"kind": "annual", "year": 2022}
+PARTS = {
+    "web:figure": {"figure": "dossiers.late"},
+    "web:dossier": {"code": "X2-LATE"},
+    "web:dossier-correct": {"code": "X2-LATE"},
+    "web:agency": {"code": "X1"},
+    "web:act": {"act": None},
+    "web:user": {"username": "somebody"},
+    "web:user-password": {"username": "somebody"},
+    "web:user-active": {"username": "somebody"},
+    "web:user-seat-end": {"username": "somebody", "seat": 1},
+    "web:report-draft": REPORT,
+    "web:report-draft-file": REPORT | {"form": "docx"},
+    "web:report-freeze": REPORT,
+    "web:report": REPORT | {"number": 9},
+    "web:report-file": REPORT | {"number": 9, "form": "pdf"},
+    "web:report-figure": REPORT | {"number": 9},
+}
+# fmt: off
+MATRIX = {
+    #                             stranger officer leader  head  clerk  personnel administrator
+    ("web:home", "GET"):              (302, 302, 302, 302, 302, 302, 302),
+    ("web:sign-in", "GET"):           (200, 200, 200, 200, 200, 200, 200),
+    ("web:sign-in-as-demo", "POST"):  (404, 404, 404, 404, 404, 404, 404),  # this province is not simulated
+    ("web:sign-out", "POST"):         (302, 302, 302, 302, 302, 302, 302),
+    ("web:password", "GET"):          (302, 200, 200, 200, 200, 200, 200),
+    ("web:seats", "GET"):             (302, 200, 200, 200, 200, 200, 200),
+    ("web:board", "GET"):             (302, 200, 200, 200, 200, 200, 403),
+    ("web:figures", "GET"):           (302, 200, 200, 200, 200, 200, 403),
+    ("web:figure", "GET"):            (302, 200, 200, 200, 200, 404, 403),
+    ("web:dossier", "GET"):           (302, 200, 200, 200, 404, 404, 403),
+    ("web:dossier-correct", "GET"):   (302, 200, 403, 200, 404, 403, 403),
+    ("web:dossier-correct", "POST"):  (302, 422, 403, 422, 404, 403, 403),
+    ("web:agencies", "GET"):          (302, 200, 200, 200, 200, 200, 200),
+    ("web:agency", "GET"):            (302, 200, 200, 200, 200, 200, 200),
+    ("web:journal", "GET"):           (302, 200, 200, 403, 403, 403, 200),
+    ("web:act", "GET"):               (302, 200, 200, 403, 403, 403, 200),
+    ("web:users", "GET"):             (302, 403, 403, 403, 403, 403, 200),
+    ("web:user-create", "GET"):       (302, 403, 403, 403, 403, 403, 200),
+    ("web:user-create", "POST"):      (302, 403, 403, 403, 403, 403, 422),
+    ("web:user", "GET"):              (302, 403, 403, 403, 403, 403, 200),
+    ("web:user", "POST"):             (302, 403, 403, 403, 403, 403, 422),
+    ("web:user-password", "POST"):    (302, 403, 403, 403, 403, 403, 200),
+    ("web:user-active", "POST"):      (302, 403, 403, 403, 403, 403, 302),
+    ("web:user-seat-end", "POST"):    (302, 403, 403, 403, 403, 403, 409),  # somebody holds no such seat
+    ("web:reports", "GET"):           (302, 200, 200, 200, 403, 403, 403),
+    ("web:report-draft", "GET"):      (302, 200, 403, 403, 403, 403, 403),
+    ("web:report-draft-file", "GET"): (302, 200, 403, 403, 403, 403, 403),
+    ("web:report-freeze", "POST"):    (302, 302, 403, 403, 403, 403, 403),
+    ("web:report", "GET"):            (302, 404, 404, 404, 403, 403, 403),
+    ("web:report-file", "GET"):       (302, 404, 404, 404, 403, 403, 403),
+    ("web:report-figure", "GET"):     (302, 404, 404, 404, 403, 403, 403),
+    ("web:healthz", "GET"):           (200, 200, 200, 200, 200, 200, 200),
+    ("web:robots", "GET"):            (200, 200, 200, 200, 200, 200, 200),
+}
+# fmt: on
+CELLS = [(*route, who, status) for route, row in MATRIX.items() for who, status in zip(WHO, row, strict=True)]
+
+
+def test_the_matrix_names_every_route():
+    assert {name for name, _method in MATRIX} == NAMES
+
+
+@pytest.mark.parametrize(("route", "method", "who", "status"), CELLS, ids=lambda value: str(value))
+def test_the_matrix(as_role, browser, route, method, who, status):
+    make_user("somebody")
+    client = browser if who == STRANGER else as_role(who)
+    parts = dict(PARTS.get(route, {}))
+    if route == "web:act":
+        parts["act"] = _first_act()
+
+    reply = client.generic(method, reverse(route, kwargs=parts))
+
+    assert reply.status_code == status, reply.content[:1000].decode()
+
+
+def _first_act():
+    from congvu.journal.models import Act
+
+    return Act.objects.order_by("id").first().id
