@@ -43,7 +43,9 @@ PENDING = "r.received_on <= %(last)s AND (r.finished_on IS NULL OR r.finished_on
 
 
 def agency(code: str, day: str) -> str:
-    return f"JOIN agencies a ON a.code = {code} AND {day} >= a.valid_from AND (a.valid_to IS NULL OR {day} <= a.valid_to)"
+    return (
+        f"JOIN agencies a ON a.code = {code} AND {day} >= a.valid_from AND (a.valid_to IS NULL OR {day} <= a.valid_to)"
+    )
 
 
 OF_PROVINCE = "(p.document IS NULL OR i.kind = 'province_committee')"
@@ -315,8 +317,8 @@ def differences(ours: dict[str, Number], hand: dict[str, Number]) -> list[str]:
 
 def measure(rounds: int) -> bool:
     """Print each period's medians; return whether every ratio is within the aim."""
-    from congvu.figures.compute import compute, parameters
     from congvu.figures.compute import SYSTEM as EVERYBODY
+    from congvu.figures.compute import compute, parameters
     from congvu.figures.engines import PostgresEngine
     from congvu.figures.period import Period
 
@@ -324,9 +326,7 @@ def measure(rounds: int) -> bool:
     for first, last in PERIODS:
         period = Period(first, last)
         asked = parameters(period, EVERYBODY, None)
-        answers = {
-            a.key: (a.numerator if a.figure.is_share else a.value, a.denominator) for a in compute(period)
-        }
+        answers = {a.key: (a.numerator if a.figure.is_share else a.value, a.denominator) for a in compute(period)}
         found = differences(answers, by_hand(engine.fetch, asked))
         assert not found, "\n".join(found)
         ours: list[float] = []

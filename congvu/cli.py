@@ -82,7 +82,7 @@ def _run(arguments: list[str]) -> None:
 def _needs_database(name: str, rest: Sequence[str]) -> bool:
     if "-h" in rest or "--help" in rest:
         return False
-    return name == DEV or COMMANDS[name].needs_database(rest)
+    return name == DEV or COMMANDS[name].database
 
 
 def _run_django(name: str, rest: list[str], *, database: bool) -> None:

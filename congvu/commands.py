@@ -1,28 +1,16 @@
 """The commands of ``congvu`` as its help lists them; their code is in the rooms' ``management/commands``."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 DEV = "dev"
-_SHORTEST_ABBREVIATION = 3  # "--c": the parser takes any unambiguous beginning of an option
 
 
 @dataclass(frozen=True)
 class Command:
-    """One line of the help, and when the command needs the database.
-
-    ``database``: ``True`` always, ``False`` never, or the option (``--calendar``) that makes it need one.
-    """
+    """One line of the help, and whether the command needs the database."""
 
     summary: str
-    database: bool | str = True
-
-    def needs_database(self, arguments: Sequence[str]) -> bool:
-        """Whether a call with these arguments reads or writes the database."""
-        if isinstance(self.database, bool):
-            return self.database
-        given = (argument.split("=", 1)[0] for argument in arguments)
-        return any(len(one) >= _SHORTEST_ABBREVIATION and self.database.startswith(one) for one in given)
+    database: bool = True
 
 
 COMMANDS = {

@@ -62,8 +62,7 @@ def _check_agency_periods(after: After) -> None:
     found = after.found(
         "SELECT a.line, a.code, a.valid_from::text, a.valid_to::text, b.valid_from::text, b.valid_to::text, b.line "
         "FROM agencies a JOIN agencies b ON b.code = a.code AND b.id <> a.id AND b.valid_from <> a.valid_from "
-        "AND daterange(a.valid_from, greatest(a.valid_to, a.valid_from), '[]') "
-        "&& daterange(b.valid_from, greatest(b.valid_to, b.valid_from), '[]') "
+        "AND a.valid_from <= coalesce(b.valid_to, 'infinity') AND b.valid_from <= coalesce(a.valid_to, 'infinity') "
         "WHERE a.line IS NOT NULL AND (b.line IS NULL OR b.line < a.line) ORDER BY a.line"
     )
     for line, code, first, last, other_first, other_last, other_line in found:
@@ -100,6 +99,7 @@ def _check_maximums(after: After) -> None:
         )
 
 
+_CHILD_LINE = "(SELECT min(k.line) FROM index_criteria k WHERE k.framework = c.framework AND k.parent = c.code)"
 _SCORES = """
 SELECT {score_line} AS line, {criterion_line}, s.criterion, s.agency, trim_scale(c.max_score)::text,
        n.name, trim_scale(n.score)::text, l.leaf
@@ -126,7 +126,7 @@ def _check_scores(after: After) -> None:
     found = after.found(
         _SCORES.format(
             score_line="s.line" if "index_scores" in after.staged else "NULL::int",
-            criterion_line="c.line" if "index_criteria" in after.staged else "NULL::int",
+            criterion_line=f"coalesce(c.line, {_CHILD_LINE})" if "index_criteria" in after.staged else "NULL::int",
             touched=" OR ".join(touched),
         )
     )

@@ -104,9 +104,8 @@ def _stage(after: After, package: Package, tell: Tell) -> str:
     """Read every file of the package, stage its rows, complete them from what is stored; return the package's hash."""
     known, total = tables(), Hash()
     by_table = {resource.table: resource for resource in package.resources}
-    for resource in package.resources:
-        if resource.table not in known:
-            _unknown(after.report, resource.table)
+    for table in by_table.keys() - known.keys():
+        _pass_over(after, package, table, by_table[table].path, total)
     sent: dict[str, tuple[str, Sent]] = {}
     for number, name in enumerate(known):
         if name not in by_table:
@@ -126,20 +125,28 @@ def _stage(after: After, package: Package, tell: Tell) -> str:
     return total.hexdigest()
 
 
-def _unknown(report: Report, table: str) -> None:
-    if table.startswith("x_"):
-        report.warn(DESCRIPTION, None, "name", table, "bảng riêng không rõ, được bỏ qua")
-    else:
-        report.error(DESCRIPTION, None, "name", table, "không có bảng này")
+def _pass_over(after: After, package: Package, table: str, path: str, total: Hash) -> None:
+    """Report a table that we do not know; somebody's own is only passed over."""
+    if not table.startswith("x_"):
+        after.report.error(DESCRIPTION, None, "name", table, "không có bảng này")
+    elif (content := _content(after, package, table, path, total)) is not None:
+        after.report.warn(DESCRIPTION, None, "name", table, f"bảng riêng không rõ ({len(content)} byte), được bỏ qua")
+
+
+def _content(after: After, package: Package, table: str, path: str, total: Hash) -> bytes | None:
+    content = package.files.read(path)
+    if isinstance(content, str):
+        after.report.error(DESCRIPTION, None, "path", path, content)
+        return None
+    total.add(table, content)
+    return content
 
 
 def _read(after: After, package: Package, path: str, name: str, total: Hash) -> Sent | None:
     table, report = tables()[name], after.report
-    content = package.files.read(path)
-    if isinstance(content, str):
-        report.error(DESCRIPTION, None, "path", path, content)
+    content = _content(after, package, name, path, total)
+    if content is None:
         return None
-    total.add(name, content)
     if canonical := recognise(table, content):
         return canonical
     sheet = read_sheet(path, content, report)

@@ -117,11 +117,17 @@ def _group_query(figures: Sequence[Figure], dialect: Dialect, own: frozenset[str
     counts = tuple({id(count): count for figure in figures for count in figure.counts}.values())
     t = restrict(table(fact.name), fact, own=fact.name in own, one_agency=one_agency)
     if len(counts) <= FEW:
-        t = t.filter(_any(_condition(count, t) for count in counts))
+        t = t.filter(_any(_condition(count, t) for count in _widest(figures, counts)))
     aggregates = {f"c{position}": _aggregate(count, t) for position, count in enumerate(counts)}
     names = [d.column for d in dimensions]
     expression = t.group_by(names).agg(**aggregates) if names else t.agg(**aggregates)
     return Query(_sql(expression, dialect), dimensions, counts, fact)
+
+
+def _widest(figures: Sequence[Figure], counts: tuple[Count, ...]) -> list[Count]:
+    """Return ``counts`` without the numerators of shares, whose rows their denominators have too."""
+    within = {id(figure.numerator) for figure in figures if figure.is_share}
+    return [count for count in counts if id(count) not in within]
 
 
 def _any(conditions: Iterable[Any]) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -79,11 +79,13 @@ class AgencyNames:
                 (found.shared if code in seen else seen).add(code)
         return found
 
-    def member(self, agency: int, *, beside: Iterable[int] = ()) -> str:
-        """Return the code; ``code@valid_from`` where it changed hands in the period or among ``beside``."""
+    def code(self, agency: int) -> str:
+        return self.codes[agency][0]
+
+    def member(self, agency: int, *, twin: bool = False) -> str:
+        """Return the code; ``code@valid_from`` where it changed hands in the period or has a ``twin`` beside it."""
         code, first, _last = self.codes[agency]
-        twice = code in self.shared or any(other != agency and self.codes[other][0] == code for other in beside)
-        return f"{code}@{first.isoformat()}" if twice else code
+        return f"{code}@{first.isoformat()}" if twin or code in self.shared else code
 
     def id_of(self, member: str, period: Period) -> int:
         """Return the agency that :meth:`member` writes so; the one of the period's last days, for a bare code; else -1."""
@@ -151,26 +153,32 @@ def _answers(
     members: set[tuple[Any, ...]] = set()
     for count in figure.counts:
         members |= counted[_place(figure.dimensions, count)].keys() | statements.members(count.statements)
-    if not figure.dimensions:
-        members = {()}
-    found = [
-        _answer(figure, raw, _written(figure, raw, members, agencies), counted, statements)
-        for raw in members
-        if None not in raw
-    ]
+    shown = [raw for raw in members if None not in raw] if figure.dimensions else [()]
+    twins = _twins(figure, shown, agencies) if agencies else frozenset()
+    found = [_answer(figure, raw, _written(figure, raw, twins, agencies), counted, statements) for raw in shown]
     return sorted(found, key=lambda a: a.members)
 
 
+def _twins(figure: Figure, members: Sequence[tuple[Any, ...]], agencies: AgencyNames) -> frozenset[tuple[Any, ...]]:
+    """Return the beginnings of members that end in an agency, where another one of its code stands beside it."""
+    found: set[tuple[Any, ...]] = set()
+    for position, dimension in enumerate(figure.dimensions):
+        if dimension.is_agency:
+            written = {raw[: position + 1]: (*raw[:position], agencies.code(raw[position])) for raw in members}
+            often = Counter(written.values())
+            found |= {start for start, codes in written.items() if often[codes] > 1}
+    return frozenset(found)
+
+
 def _written(
-    figure: Figure, raw: tuple[Any, ...], members: set[tuple[Any, ...]], agencies: AgencyNames | None
+    figure: Figure, raw: tuple[Any, ...], twins: frozenset[tuple[Any, ...]], agencies: AgencyNames | None
 ) -> Members:
     named = []
     for position, dimension in enumerate(figure.dimensions):
         member = raw[position]
         if dimension.is_agency:
             assert agencies is not None
-            same_row = (m[position] for m in members if m[:position] == raw[:position] and m[position] is not None)
-            member = agencies.member(member, beside=same_row)
+            member = agencies.member(member, twin=raw[: position + 1] in twins)
         named.append((dimension.name, str(member)))
     return tuple(named)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django import forms
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from congvu.access.rules import ROLE_NAMES, Role
@@ -17,6 +18,11 @@ _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 _TIMES = ["%H:%M", "%H:%M:%S"]
 _SHOWN_IN_THE_FORM = (400, 409)
 """Refusals of these kinds are about what was typed; any other is a page of its own."""
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, also where all of it is empty; None where the form is only asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def accepted(form: forms.Form, deed: Callable[[], object]) -> bool:

@@ -150,6 +150,7 @@ MAY_LIE_AHEAD = {
     "dossiers.due_at",
     "feedback.due_at",
     "findings.due_on",
+    "x_report_periods.period_to",  # the year's last day
 }
 EARLIEST = "1900-01-01"
 

@@ -130,11 +130,6 @@ def test_whatever_a_csv_writer_writes_is_read_back(rows):
     assert [list(row) for row in zip(*sheet.columns, strict=True)] == rows
 
 
-def as_texts(content, table, monkey_width=0):
-    return recognise(tables()[table], content)
-
-
-EVENT = "H{0},{0},{kind},2022-03-{day:02d}T08:{minute:02d}:00+07:00,,S1,"
 HEADER = "dossier,seq,kind,at,officer,agency,note\n"
 
 

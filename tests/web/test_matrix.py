@@ -94,7 +94,7 @@ def test_the_matrix(as_role, browser, route, method, who, status):
 
     reply = client.generic(method, reverse(route, kwargs=parts))
 
-    assert reply.status_code == status, reply.content[:1000].decode()
+    assert reply.status_code == status, reply.content[:1000]
 
 
 def _first_act():

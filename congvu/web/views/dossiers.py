@@ -12,7 +12,7 @@ from congvu.kernel.format import format_instant
 from congvu.work.dossiers.queries import get_dossier
 from congvu.work.dossiers.services import correct_finish
 
-from ..forms import CorrectionForm, accepted
+from ..forms import CorrectionForm, accepted, posted
 from ..guards import Seated, needs
 from ..record_words import event_sentence, history_lines
 
@@ -36,7 +36,7 @@ def dossier(request: Seated, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def dossier_correct(request: Seated, code: str) -> HttpResponse:
     found = get_dossier(request.reader, code)
-    form = CorrectionForm(request.POST or None, initial=CorrectionForm.starting_from(found.finished_at))
+    form = CorrectionForm(posted(request), initial=CorrectionForm.starting_from(found.finished_at))
     if request.method == "POST" and accepted(
         form,
         lambda: correct_finish(request.reader, code, form.finished_at, form.cleaned_data["reason"]),

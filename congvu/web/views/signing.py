@@ -18,7 +18,7 @@ from congvu.access.services import change_password
 from congvu.kernel import clock
 from congvu.province.queries import house
 
-from ..forms import PasswordForm, SignInForm, accepted
+from ..forms import PasswordForm, SignInForm, accepted, posted
 from ..guards import SEAT, NoSeat, SignedIn, public, reader_of, signed_in
 from ..navigation import home_for
 
@@ -30,7 +30,7 @@ UNPROCESSABLE = 422
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
-    form = SignInForm(request.POST or None)
+    form = SignInForm(posted(request))
     if request.method == "POST" and form.is_valid():
         user = authenticate(request, **form.cleaned_data)
         if isinstance(user, User):
@@ -73,7 +73,7 @@ def home(request: SignedIn) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def password(request: SignedIn) -> HttpResponse:
     user = request.user
-    form = PasswordForm(request.POST or None, is_right=user.check_password)
+    form = PasswordForm(posted(request), is_right=user.check_password)
     if request.method == "POST" and accepted(
         form, lambda: change_password(user=user, password=form.cleaned_data["new"])
     ):

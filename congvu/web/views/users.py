@@ -12,7 +12,7 @@ from congvu.access.rules import Permission
 from congvu.kernel import clock
 
 from ..address import AFTER, place_in, place_token
-from ..forms import SeatForm, UserForm, accepted
+from ..forms import SeatForm, UserForm, accepted, posted
 from ..guards import Seated, needs
 from ..templating import url
 
@@ -37,7 +37,7 @@ def users(request: Seated) -> HttpResponse:
 @needs(Permission.MANAGE_USERS)
 @require_http_methods(["GET", "POST"])
 def user_create(request: Seated) -> HttpResponse:
-    form = UserForm(request.POST or None)
+    form = UserForm(posted(request))
     made: list[str] = []
     if request.method == "POST" and accepted(
         form, lambda: made.append(services.create_user(actor=request.reader, **form.cleaned_data))
@@ -50,7 +50,7 @@ def user_create(request: Seated) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def user(request: Seated, username: str) -> HttpResponse:
     """Show a user; a POST gives them a seat."""
-    form = SeatForm(request.POST or None, initial={"valid_from": clock.today().isoformat()})
+    form = SeatForm(posted(request), initial={"valid_from": clock.today().isoformat()})
     if request.method == "POST" and accepted(
         form, lambda: services.give_seat(actor=request.reader, username=username, **form.cleaned_data)
     ):
