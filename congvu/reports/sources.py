@@ -17,7 +17,8 @@ from congvu.figures.compute import AgencyNames, Answer, Members
 from congvu.figures.definition import Figure
 from congvu.figures.engines import PostgresEngine
 from congvu.figures.opening import Opened, answer_for, open_figure
-from congvu.figures.period import Period
+from congvu.figures.period import EARLIEST, LATEST, Period
+from congvu.kernel.errors import UsageRefusal
 from congvu.work.documents.queries import DocumentLine, documents_by_id
 
 from .models import ReportPending, ReportPeriod, ReportSlot
@@ -41,6 +42,8 @@ class Sources:
         cls, template: Template, year: int, reader: Reader, overridden: Mapping[str, Period] | None = None
     ) -> Sources:
         """Read a report's stored periods, pending figures and slots; ``overridden`` periods come before stored ones."""
+        if not EARLIEST.year < year < LATEST.year:
+            raise UsageRefusal(f"Năm báo cáo «{year}» phải nằm trong khoảng 1901 đến 2198.")
         where = {"report": template.kind, "year": year}
         whole_year = Period(date(year, 1, 1), date(year, 12, 31))
         periods = dict.fromkeys(template.periods, whole_year)

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.compute import Members
 from congvu.figures.definition import Figure
-from congvu.figures.period import Period, parse_day
+from congvu.figures.period import EARLIEST, LATEST, Period, parse_day
 from congvu.kernel.errors import Refusal, UsageRefusal
 
 FROM, TO, AFTER = "tu", "den", "sau"
@@ -43,7 +43,10 @@ def day_in(request: HttpRequest, name: str, what: str) -> date | None:
         return None
     if not _DAY.fullmatch(text):
         raise UsageRefusal(f"{what}: «{text[:40]}» không phải là một ngày. Viết như 2022-12-31 hoặc 31/12/2022.")
-    return parse_day(text, what)
+    day = parse_day(text, what)
+    if not EARLIEST <= day <= LATEST:
+        raise UsageRefusal(f"{what}: «{text}» phải nằm trong các năm 1900 đến 2199.")
+    return day
 
 
 def period_in(request: HttpRequest) -> Period | None:

@@ -58,9 +58,10 @@ def test_health_says_whether_the_database_answers(browser, monkeypatch):
     def down(*_args, **_options):
         raise OperationalError("no server")
 
-    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", down)
+    with monkeypatch.context() as broken:
+        broken.setattr("django.db.backends.base.base.BaseDatabaseWrapper.cursor", down)
+        reply = browser.get("/healthz")
 
-    reply = browser.get("/healthz")
     assert (reply.status_code, reply.json()["status"]) == (503, "database unreachable")
 
 

@@ -21,8 +21,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         year: int = options["year"]
-        if not 1901 <= year <= 2198:
-            raise UsageRefusal(f"Năm báo cáo «{year}» phải nằm trong khoảng 1901 đến 2198.")
         periods = dict(parse_period(text) for text in options["period"])
         built = build_report(options["kind"], year, reader=SYSTEM, periods=periods)
         unknown = sorted(set(periods) - set(built.sources.template.periods))
