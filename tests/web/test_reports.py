@@ -1,4 +1,4 @@
-"""Reports in the browser: the draft, freezing, what a frozen one still shows after a correction, files, who sees what."""
+"""Reports in the browser: drafts, freezing, what a frozen one shows after a correction, files, who sees what."""
 
 import io
 import zipfile
