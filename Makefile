@@ -11,7 +11,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --root-user-
 COMPILE := $(UV) pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
-.PHONY: help demo install install-dev test lint types imports unit test-pg15 deps-apt lock clean clean-data
+.PHONY: help demo install install-dev test lint types imports unit test-pg15 deps-apt messages lock clean clean-data
 .DELETE_ON_ERROR:
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo 'make test            style, types, imports, tests'
 	@echo 'make test-pg15       the tests against PostgreSQL 15 of Debian'
 	@echo 'make deps-apt        what some tests need besides: chromium, libreoffice-writer, poppler-utils'
+	@echo 'make messages        the English of the pages: gather what is new to translate, compile'
 	@echo 'make lock            pin and hash requirements*.in anew (needs uv; UPGRADE=--upgrade for newer versions)'
 	@echo 'make clean           remove the environment and caches; make clean-data removes ./var with its database'
 
@@ -69,6 +70,9 @@ test-pg15: install-dev
 deps-apt:
 	$(SUDO) apt-get update
 	$(SUDO) apt-get install --yes --no-install-recommends chromium libreoffice-writer poppler-utils
+
+messages: install-dev
+	$(BIN)/congvu dev messages
 
 lock:
 	$(COMPILE) $(UPGRADE) -o requirements.txt requirements.in

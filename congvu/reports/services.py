@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
+from django.utils.translation import override
 
 from congvu import __version__
 from congvu.access.rules import Permission, Reader
@@ -42,12 +44,27 @@ from .writer import Built, MarkUse, write
 
 SIMULATED = "DỮ LIỆU MÔ PHỎNG"
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _in_vietnamese(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a report the same whoever asks for it: names, units and kinds of documents are Vietnamese in it."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        with override("vi"):
+            return function(*args, **kwargs)
+
+    return run
+
 
 def simulated_notice() -> str | None:
     """Return the line that every page of a document made of simulated records carries."""
     return SIMULATED if Installation.objects.filter(simulated=True).exists() else None
 
 
+@_in_vietnamese
 def build_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str, Period] | None = None) -> Built:
     """Return the draft of a report as the records stand now.
 
@@ -86,6 +103,7 @@ class Files:
         return [folder / file_name for file_name in contents]
 
 
+@_in_vietnamese
 def files_of(built: Built) -> Files:
     """Return every file of a built report, all from the same document and figures."""
     figures = figures_to_json(built)
@@ -97,6 +115,7 @@ def files_of(built: Built) -> Files:
     )
 
 
+@_in_vietnamese
 def frozen_file(revision: Revision, form: str) -> bytes:
     """Return a frozen report as ``docx``, ``pdf`` or ``xlsx``, printed again from what was frozen."""
     document: Document = from_json(revision.document)
@@ -110,6 +129,7 @@ def frozen_folder(report: str, year: int, number: int) -> Path:
     return Path(settings.HOME) / "frozen" / f"{report}-{year}-{number}"
 
 
+@_in_vietnamese
 def definitions_hash() -> str:
     """Return the hash over what the figures are defined as: names, sentences and the SQL that counts them."""
     from congvu.figures.compile import count_queries
@@ -122,6 +142,7 @@ def definitions_hash() -> str:
     return whole.hexdigest()
 
 
+@_in_vietnamese
 def freeze_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str, Period] | None = None) -> Revision:
     """Freeze the report as it stands: its words, its figures, and a snapshot of the facts that they open to.
 

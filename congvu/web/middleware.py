@@ -1,4 +1,4 @@
-"""What happens around every page: a request id, a refusal shown as a page, addresses that no row can match."""
+"""What happens around every page: a request id, its language, a refusal shown as a page, unreadable addresses."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import override
 
 from congvu.kernel.errors import Refusal
 
@@ -47,6 +50,26 @@ class LogRequestId(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = getattr(getattr(record, "request", None), "request_id", request_id())
         return True
+
+
+LANGUAGE_COOKIE = "ngon_ngu"
+
+
+class Language:
+    """Answer in the language chosen by the form at the foot of the pages, else in Vietnamese.
+
+    The browser's own languages are not asked: they say how a computer was set up, not who reads.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE)
+        with override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            response = self.get_response(request)
+        patch_vary_headers(response, ["Cookie"])
+        return response
 
 
 class ShowRefusals:

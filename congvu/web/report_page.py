@@ -97,9 +97,7 @@ def changed(found: Iterable[Difference], periods: dict[str, Period]) -> list[Cha
         words = MemberWords(figure, periods[one.period]).all(members)
         name = f"{figure.name}: {words}" if words else str(figure.name)
         lines.append(
-            Changed(
-                name, one.period, *(_in_words(value, share=figure.is_share) for value in (one.before, one.after))
-            )
+            Changed(name, one.period, *(_in_words(value, share=figure.is_share) for value in (one.before, one.after)))
         )
     return lines
 
@@ -132,9 +130,7 @@ def frozen_url(revision: Revision) -> MarkUrl:
         except UsageRefusal:
             return None
         query = {"chi-tieu": key, "ky": period}
-        return url(
-            "report-figure", query, kind=revision.report, year=revision.year, number=revision.number
-        )
+        return url("report-figure", query, kind=revision.report, year=revision.year, number=revision.number)
 
     return address
 
@@ -253,4 +249,3 @@ def frozen_figure(revision: Revision, opened: Opened, period_name: str, next_url
 def report_file_name(year: int, form: str, number: int | None = None) -> str:
     """Return the name under which a file is saved: ``bao-cao-2022-ban-1.docx``, or ``…-du-thao.docx``."""
     return f"bao-cao-{year}-{'du-thao' if number is None else f'ban-{number}'}.{form}"
-

@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, StrictUndefined
 
 from congvu import __version__
@@ -33,8 +34,11 @@ def environment(**options: Any) -> Environment:
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     options.setdefault("extensions", []).append("jinja2.ext.i18n")
     made = Environment(**options)  # noqa: S701 - Django's backend hands over autoescape=True
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension's
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension's
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
     made.globals |= {"static": static, "url": url, "version": __version__, "role_names": ROLE_NAMES}
+    made.globals |= {"language": get_language, "languages": settings.LANGUAGES}
     made.filters |= {
         "number": words.format_number,
         "day": words.format_day,

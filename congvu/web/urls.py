@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import agencies, board, dossiers, figures, journal, plain, reports, signing, users
+from .views import agencies, board, dossiers, figures, journal, language, plain, reports, signing, users
 
 
 class FileForm(StringConverter):
@@ -21,6 +21,7 @@ _PAGES = [
     path("dang-xuat/", signing.sign_out, name="sign-out"),
     path("mat-khau/", signing.password, name="password"),
     path("vi-tri/", signing.seats, name="seats"),
+    path("ngon-ngu/", language.language, name="language"),
     path("bang-dieu-hanh/", board.board, name="board"),
     path("chi-tieu/", figures.figures, name="figures"),
     path("chi-tieu/<str:figure>/", figures.figure, name="figure"),

@@ -43,15 +43,21 @@ class _Quiet(WSGIRequestHandler):
         connections.close_all()
 
 
+@pytest.fixture(scope="session")
+def static_root(tmp_path_factory):
+    """Where static files are collected, once for all tests here."""
+    return tmp_path_factory.mktemp("static")
+
+
 @pytest.fixture
-def site(own_database, settings, monkeypatch, tmp_path):
+def site(own_database, settings, monkeypatch, static_root):
     """The address of a running application over a simulated small province; one user of each role has a card."""
     from django.core.wsgi import get_wsgi_application
 
     from congvu.web.installation import collect_assets
 
     monkeypatch.setenv("CONGVU_NOW", NOW)
-    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT = static_root
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     collect_assets()
     make_province()

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row stands on one line
 """A small province with rows in every table of the package, as cells; every package of these tests starts from it."""
 
 from __future__ import annotations

@@ -31,7 +31,13 @@ DAYS = [
     ("findings", 0, {"agency": "S3"}, "findings.csv:2: agency", "2022-05-10"),
     ("courses", 0, {"host_agency": "S3"}, "courses.csv:2: host_agency", "2022-05-20"),
     ("attendances", 0, {"agency": "S3"}, "attendances.csv:2: agency", "2022-05-20"),
-    ("disciplinary_cases", 0, {"agency": "S3", "decided_on": "2022-05-31"}, "disciplinary_cases.csv:2: agency", "2022-05-31"),
+    (
+        "disciplinary_cases",
+        0,
+        {"agency": "S3", "decided_on": "2022-05-31"},
+        "disciplinary_cases.csv:2: agency",
+        "2022-05-31",
+    ),
     ("statements", 0, {"agency": "S3"}, "statements.csv:2: agency", "2021-12-31"),
     ("agencies", 2, {"parent": "S3"}, "agencies.csv:4: parent", "1900-01-01"),
     ("agencies", 3, {"successor": "S3", "valid_to": "2022-05-30"}, "agencies.csv:5: successor", "2022-05-31"),
@@ -91,7 +97,9 @@ def test_an_issuer_with_a_blank_is_a_name(load, issuer):
 
 
 def test_an_issuer_that_is_a_code_is_never_a_name(errors):
-    assert errors(changed("documents", 0, issuer="X", issued_on="1899-01-01"))[0].startswith("documents.csv:2: issued_on")
+    assert errors(changed("documents", 0, issuer="X", issued_on="1899-01-01"))[0].startswith(
+        "documents.csv:2: issued_on"
+    )
     tables = changed("documents", 2, issuer="S3")
     tables["agencies"].append(S3)
     assert errors(tables) == [f"documents.csv:4: issuer: {gone('S3', '2022-03-01')}"]
@@ -111,8 +119,8 @@ def test_agencies_may_not_overlap_those_of_the_database_either(load, errors):
     tables["agencies"] = [{**tables["agencies"][4], "valid_from": "2023-01-01"}]
 
     assert errors(tables) == [
-        "agencies.csv:2: valid_from: '2023-01-01' cơ quan mã X (2023-01-01 đến nay) trùng thời gian với cơ quan cùng mã "
-        "ở cơ sở dữ liệu (2022-07-01 đến nay)"
+        "agencies.csv:2: valid_from: '2023-01-01' cơ quan mã X (2023-01-01 đến nay) trùng thời gian với cơ quan cùng "
+        "mã ở cơ sở dữ liệu (2022-07-01 đến nay)"
     ]
 
 
@@ -159,7 +167,14 @@ def test_what_the_same_package_mends_is_no_fault(load):
 MOVED = [
     ("documents", 0, {"issued_on": "2022-07-01"}, "document_recipients", "D1, X", "documents.csv:2: "),
     ("inspections", 0, {"date_from": "2022-07-01", "date_to": ""}, "findings", "P1", "inspections.csv:2: "),
-    ("inspections", 0, {"date_from": "2022-07-01", "date_to": ""}, "inspection_targets", "V1, X", "inspections.csv:2: "),
+    (
+        "inspections",
+        0,
+        {"date_from": "2022-07-01", "date_to": ""},
+        "inspection_targets",
+        "V1, X",
+        "inspections.csv:2: ",
+    ),
     ("courses", 0, {"date_from": "2022-07-01", "date_to": ""}, "attendances", "L1, CB1, X", "courses.csv:2: "),
     ("plans", 1, {"year": "2023"}, "tasks", "N2", "plans.csv:3: "),
     ("documents", 2, {"issued_on": "2022-07-01"}, "tasks", "N3", "documents.csv:4: "),
@@ -170,7 +185,9 @@ MOVED = [
 
 
 @pytest.mark.parametrize(("table", "position", "cells", "left", "key", "place"), MOVED)
-def test_a_parent_whose_day_moves_may_not_leave_its_rows_behind(load, package, errors, table, position, cells, left, key, place):
+def test_a_parent_whose_day_moves_may_not_leave_its_rows_behind(
+    load, package, errors, table, position, cells, left, key, place
+):
     tables = province()
     tables["agencies"][4]["valid_from"] = "2022-12-01"
     tables["agencies"][4]["valid_to"] = "2022-12-31"

@@ -20,7 +20,13 @@ CELLS = [
     ("dossiers", 1, "received_at", "2022-03-01T08:60:00+07:00", "dossiers.csv:3: received_at: '2022-03-01T08:60:00+07"),
     ("dossiers", 1, "received_at", "1899-12-31T08:00:00+07:00", "dossiers.csv:3: received_at: '1899-12-31T08:00:00+07"),
     ("dossiers", 1, "received_at", "2200-01-01T00:00:00+07:00", "dossiers.csv:3: received_at: '2200-01-01T00:00:00+07"),
-    ("dossiers", 1, "channel", "Online", "dossiers.csv:3: channel: 'Online' không có trong danh mục; cần một trong: co"),
+    (
+        "dossiers",
+        1,
+        "channel",
+        "Online",
+        "dossiers.csv:3: channel: 'Online' không có trong danh mục; cần một trong: co",
+    ),
     ("dossiers", 1, "outcome", "done", "dossiers.csv:3: outcome: 'done' không có trong danh mục"),
     ("documents", 0, "issued_on", "2022-02-30", "documents.csv:2: issued_on: '2022-02-30' không phải ngày hợp lệ"),
     ("documents", 0, "issued_on", "01/02/2022", "documents.csv:2: issued_on: '01/02/2022' không phải ngày hợp lệ"),
@@ -36,7 +42,13 @@ CELLS = [
     ("feedback", 0, "rating", "4.5", "feedback.csv:2: rating: '4.5' không phải số nguyên"),
     ("plans", 0, "year", "22", "plans.csv:2: year: '22' cần số từ 1900 đến 2199"),
     ("plans", 0, "year", "2022.0", "plans.csv:2: year: '2022.0' không phải số nguyên"),
-    ("communications", 0, "audience", "9223372036854775808", "communications.csv:2: audience: '9223372036854775808' số"),
+    (
+        "communications",
+        0,
+        "audience",
+        "9223372036854775808",
+        "communications.csv:2: audience: '9223372036854775808' số",
+    ),
     ("procedures", 0, "legal_time", "1,5", "procedures.csv:2: legal_time: '1,5' không phải số"),
     ("procedures", 0, "legal_time", "1e3", "procedures.csv:2: legal_time: '1e3' không phải số"),
     ("procedures", 0, "legal_time", "NaN", "procedures.csv:2: legal_time: 'NaN' không phải số"),
@@ -82,10 +94,20 @@ def test_a_reference_that_leads_nowhere_is_named(errors, table, position, column
 
 
 RULES = [
-    ("agencies", 3, {"valid_from": "2022-07-02"}, "agencies.csv:5: valid_to: '2022-06-30' trước valid_from (2022-07-02)"),
+    (
+        "agencies",
+        3,
+        {"valid_from": "2022-07-02"},
+        "agencies.csv:5: valid_to: '2022-06-30' trước valid_from (2022-07-02)",
+    ),
     ("posts", 1, {"valid_to": "2019-12-31"}, "posts.csv:3: valid_to: '2019-12-31' trước valid_from (2020-01-01)"),
     ("procedures", 0, {"valid_to": "2019-12-31"}, "procedures.csv:2: valid_to: '2019-12-31' trước valid_from"),
-    ("inspections", 0, {"date_to": "2022-05-09"}, "inspections.csv:2: date_to: '2022-05-09' trước date_from (2022-05-10)"),
+    (
+        "inspections",
+        0,
+        {"date_to": "2022-05-09"},
+        "inspections.csv:2: date_to: '2022-05-09' trước date_from (2022-05-10)",
+    ),
     ("courses", 0, {"date_to": "2022-05-19"}, "courses.csv:2: date_to: '2022-05-19' trước date_from (2022-05-20)"),
     ("statements", 1, {"period_to": "2021-12-31"}, "statements.csv:3: period_to: '2021-12-31' trước period_from"),
     (
@@ -117,7 +139,11 @@ def test_a_dossier_may_be_finished_the_instant_it_is_received(load):
 
 TWINS = [
     ("officers", {}, "officers.csv:4: code: 'CB2' trùng khóa với dòng 3"),
-    ("agencies", {"code": "S1", "valid_from": ""}, "agencies.csv:7: code, valid_from: 'S1, 1900-01-01' trùng khóa với dòng 3"),
+    (
+        "agencies",
+        {"code": "S1", "valid_from": ""},
+        "agencies.csv:7: code, valid_from: 'S1, 1900-01-01' trùng khóa với dòng 3",
+    ),
     ("dossier_events", {}, "dossier_events.csv:4: dossier, seq: 'H1, 2' trùng khóa với dòng 3"),
     ("dossier_events", {"seq": "002"}, "dossier_events.csv:4: dossier, seq: 'H1, 2' trùng khóa với dòng 3"),
     ("attendances", {}, "attendances.csv:4: course, attendee, agency: 'L1, Người ngoài 1, ' trùng khóa với dòng 3"),

@@ -44,7 +44,9 @@ def everything():
 
 
 @pytest.mark.parametrize("source", ["small province", "example package"])
-def test_an_export_loads_into_an_empty_database_to_the_same_rows(own_database, template_database, package, tmp_path, source):
+def test_an_export_loads_into_an_empty_database_to_the_same_rows(
+    own_database, template_database, package, tmp_path, source
+):
     load_package(package(**everything()) if source == "small province" else EXAMPLE / "package")
     before = rows_of(connection)
     exported = export_package(tmp_path / "ra")
@@ -75,7 +77,9 @@ def test_loading_an_export_where_it_came_from_changes_nothing(load, tmp_path):
     assert load_package(tmp_path / "ra").act_id is None
 
 
-def test_the_same_rows_give_the_same_bytes_whatever_their_order_of_arrival(own_database, template_database, package, tmp_path):
+def test_the_same_rows_give_the_same_bytes_whatever_their_order_of_arrival(
+    own_database, template_database, package, tmp_path
+):
     load_package(package(**province()))
     export_package(tmp_path / "mot")
     emptied(own_database, template_database)
@@ -183,7 +187,9 @@ def small_disk(tmp_path):
     """A disk of 64 KB; skips where it cannot be made."""
     disk = tmp_path / "dia"
     disk.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(disk)], capture_output=True, check=False)
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(disk)], capture_output=True, check=False
+    )
     if made.returncode:
         pytest.skip("không gắn được ổ đĩa thử (cần quyền root)")
     yield disk

@@ -7,7 +7,8 @@ from .province import added, changed, only, province
 
 def test_a_parents_maximum_is_the_sum_of_its_childrens(errors):
     assert errors(changed("index_criteria", 0, max_score="3.6")) == [
-        "index_criteria.csv:2: max_score: '3.6' điểm tối đa của tiêu chí 1 (bộ B1) phải bằng tổng các tiêu chí con là 3.5"
+        "index_criteria.csv:2: max_score: '3.6' điểm tối đa của tiêu chí 1 (bộ B1) phải bằng "
+        "tổng các tiêu chí con là 3.5"
     ]
 
 
@@ -17,7 +18,8 @@ def test_a_child_sent_later_counts_in_the_sum(load, errors):
     tables["index_criteria"] = [{**tables["index_criteria"][1], "code": "1.3", "max_score": "1"}]
 
     assert errors(tables) == [
-        "index_criteria.csv:2: max_score: '3.5' điểm tối đa của tiêu chí 1 (bộ B1) phải bằng tổng các tiêu chí con là 4.5"
+        "index_criteria.csv:2: max_score: '3.5' điểm tối đa của tiêu chí 1 (bộ B1) phải bằng "
+        "tổng các tiêu chí con là 4.5"
     ]
 
 
@@ -74,7 +76,12 @@ INSTEAD = {"mode": "instead", "member": "", "document": "", "value": "5"}
 
 def test_rows_beside_a_statement_that_stands_for_them_are_an_error(errors):
     tables = added(
-        "statements", **INSTEAD, agency="S1", figure="dossiers.received", period_from="2022-01-01", period_to="2022-12-31"
+        "statements",
+        **INSTEAD,
+        agency="S1",
+        figure="dossiers.received",
+        period_from="2022-01-01",
+        period_to="2022-12-31",
     )
 
     assert errors(tables) == [
@@ -149,7 +156,9 @@ def test_rows_of_an_earlier_holder_of_the_code_are_not_beside_the_statement(load
 
 def test_two_statements_instead_of_rows_may_not_overlap(load, errors):
     cells = {"period_from": "2021-12-31", "period_to": "2022-01-31"}
-    expected = "statements.csv:{}: period_from: báo cáo thay cho hồ sơ (instead) của S2 cho dossiers.received trùng ngày "
+    expected = (
+        "statements.csv:{}: period_from: báo cáo thay cho hồ sơ (instead) của S2 cho dossiers.received trùng ngày "
+    )
 
     assert errors(added("statements", **{**province()["statements"][0], **cells})) == [
         expected.format(4) + "với báo cáo từ 2021-01-01 đến 2021-12-31 ở dòng 2"
@@ -178,7 +187,13 @@ def test_statements_of_other_days_figures_levels_or_agencies_do_not_overlap(load
 
 
 def test_the_level_does_not_tell_statements_apart_where_the_figure_has_none(errors):
-    common = {**INSTEAD, "agency": "P", "figure": "courses.count", "period_from": "2021-01-01", "period_to": "2021-12-31"}
+    common = {
+        **INSTEAD,
+        "agency": "P",
+        "figure": "courses.count",
+        "period_from": "2021-01-01",
+        "period_to": "2021-12-31",
+    }
     tables = added("statements", **common, level="province")
     tables["statements"].append({**tables["statements"][-1], "level": "commune"})
 
@@ -188,7 +203,11 @@ def test_the_level_does_not_tell_statements_apart_where_the_figure_has_none(erro
 @pytest.mark.parametrize(
     ("figure", "member", "expected"),
     [
-        ("communications.count", "tiktok", "statements.csv:4: member: 'tiktok' không có trong danh mục; cần một trong: mee"),
+        (
+            "communications.count",
+            "tiktok",
+            "statements.csv:4: member: 'tiktok' không có trong danh mục; cần một trong: mee",
+        ),
         ("dossiers.late", "meeting", "statements.csv:4: member: 'meeting' chỉ tiêu dossiers.late không phân loại"),
     ],
 )

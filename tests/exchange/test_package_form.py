@@ -72,7 +72,10 @@ def test_a_right_folder_has_no_problem(folder):
     ("text", "expected"),
     [
         ("", "datapackage.json:1: không phải JSON đúng"),
-        ('{"profile": "tabular-data-package",\n "name" "x"}', "datapackage.json:2: không phải JSON đúng, hỏng từ ký tự thứ 9"),
+        (
+            '{"profile": "tabular-data-package",\n "name" "x"}',
+            "datapackage.json:2: không phải JSON đúng, hỏng từ ký tự thứ 9",
+        ),
         ("[]", "datapackage.json: cần một đối tượng JSON"),
         ("null", "datapackage.json: cần một đối tượng JSON"),
         ("[" * 100_000, "datapackage.json: không phải JSON đúng: lồng nhau quá sâu"),
@@ -213,7 +216,9 @@ def test_files_that_no_resource_names_are_passed_over_with_a_warning(folder):
 
 
 def test_an_unknown_table_is_named(db, folder):
-    description = describe(resources=[{"name": "officers", "path": "officers.csv"}, {"name": "cars", "path": "officers.csv"}])
+    description = describe(
+        resources=[{"name": "officers", "path": "officers.csv"}, {"name": "cars", "path": "officers.csv"}]
+    )
     (folder / "datapackage.json").write_text(json.dumps(description), encoding="utf-8")
 
     assert refused(folder) == ["datapackage.json: name: 'cars' không có bảng này"]

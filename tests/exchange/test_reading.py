@@ -34,7 +34,12 @@ def lines_of(content):
 def test_rows_end_as_on_every_system(end):
     sheet, errors = sheet_of(end.join(["a,b", "1,2", "3,4"]))
 
-    assert (sheet.header, sheet.columns, list(sheet.lines), errors) == (("a", "b"), (("1", "3"), ("2", "4")), [2, 3], [])
+    assert (sheet.header, sheet.columns, list(sheet.lines), errors) == (
+        ("a", "b"),
+        (("1", "3"), ("2", "4")),
+        [2, 3],
+        [],
+    )
 
 
 def test_a_row_stands_on_the_line_on_which_it_begins():
@@ -146,7 +151,9 @@ GOOD = "H1,1,received,2022-03-01T08:00:00+07:00,CB1,S1,Ghi chú"
 
 
 def test_a_canonical_file_is_recognised(small):
-    found = recognise(tables()["dossier_events"], b"\xef\xbb\xbf" + events(GOOD, "H1,2,approved,2022-03-01T08:00:00-05:00,,,"))
+    found = recognise(
+        tables()["dossier_events"], b"\xef\xbb\xbf" + events(GOOD, "H1,2,approved,2022-03-01T08:00:00-05:00,,,")
+    )
 
     assert (found.rows, found.header[0]) == (2, "dossier")
     assert found.content.startswith(b"dossier,")
@@ -166,6 +173,7 @@ def test_a_canonical_file_is_recognised(small):
         "H1,1,received,2022-02-29T08:00:00+07:00,CB1,S1,",
         "H1,1,received,2022-03-01t08:00:00+07:00,CB1,S1,",
         "H1 ,1,received,2022-03-01T08:00:00+07:00,CB1,S1,",
+        "H1,1,received,2022-03-01T08:00:00+07:00,CB1, S1,",
         "H1,1,received,2022-03-01T08:00:00+07:00,CB1,S1,\u00a0x",
         "H1,1,received,2022-03-01T08:00:00+07:00,CB1,S1,no\u0302ng",
         'H1,1,received,2022-03-01T08:00:00+07:00,CB1,S1,"x"',
@@ -180,14 +188,29 @@ def test_a_file_with_anything_else_is_not_recognised(small, row):
     assert recognise(tables()["dossier_events"], events("H0,1,received,2022-03-01T08:00:00+07:00,,,", row)) is None
 
 
-@pytest.mark.parametrize("header", ["dossier,seq,kind\n", HEADER.replace("note", "x_note"), HEADER.replace("note", "agency")])
+@pytest.mark.parametrize(
+    "header", ["dossier,seq,kind\n", HEADER.replace("note", "x_note"), HEADER.replace("note", "agency")]
+)
 def test_a_file_with_another_header_is_not_recognised(small, header):
     row = ",".join(GOOD.split(",")[: header.count(",") + 1])
     assert recognise(tables()["dossier_events"], (header + row + "\n").encode()) is None
 
 
 CELLS = st.sampled_from(
-    ["H1", "H2", "1", "2", "received", "paused", "2022-03-01T08:00:00+07:00", "2022-03-01T08:00Z", "", " x", "é", "e\u0301"]
+    [
+        "H1",
+        "H2",
+        "1",
+        "2",
+        "received",
+        "paused",
+        "2022-03-01T08:00:00+07:00",
+        "2022-03-01T08:00Z",
+        "",
+        " x",
+        "é",
+        "e\u0301",
+    ]
 )
 
 

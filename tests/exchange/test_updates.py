@@ -17,7 +17,9 @@ def at(text):
 
 def test_a_known_row_takes_the_columns_that_the_package_carries_and_keeps_the_others(load):
     load()
-    counts = load({"procedures": [{"code": "1.000001", "name": "Tên mới", "field": "Khác", "valid_from": "2020-01-01"}]})
+    counts = load(
+        {"procedures": [{"code": "1.000001", "name": "Tên mới", "field": "Khác", "valid_from": "2020-01-01"}]}
+    )
     procedure = Procedure.objects.get(code="1.000001")
 
     assert counts.tables["procedures"].changed == 1
@@ -112,7 +114,10 @@ def test_a_stated_due_instant_is_kept_and_the_first_one_follows_it(load):
     ("events", "due"),
     [
         ([("paused", "2022-03-02T08:00"), ("resumed", "2022-03-03T08:00")], "2022-03-07T11:30"),
-        ([("supplement_requested", "2022-03-02T08:00"), ("supplement_received", "2022-03-03T08:00")], "2022-03-07T11:30"),
+        (
+            [("supplement_requested", "2022-03-02T08:00"), ("supplement_received", "2022-03-03T08:00")],
+            "2022-03-07T11:30",
+        ),
         ([("paused", "2022-03-02T08:00")], "2022-03-04T11:30"),
         ([("resumed", "2022-03-02T08:00"), ("paused", "2022-03-03T08:00")], "2022-03-04T11:30"),
         (
@@ -148,6 +153,17 @@ def test_a_due_instant_is_computed_once(load):
     load(sent)
     assert due_of("H2")[1] == at("2022-03-04T11:30")
     assert due_of("H9")[1] == at("2022-03-08T17:00")
+
+
+def test_a_stored_dossier_without_a_due_instant_gets_none_later(load):
+    tables = changed("procedures", 0, legal_time="", reduced_time="")
+    load(tables)
+    sent = only("procedures", "dossiers")
+    sent["dossiers"][1]["channel"] = "postal"
+    load(sent)
+
+    assert Dossier.objects.get(code="H2").channel == "postal"
+    assert due_of("H2") == (None, None)
 
 
 def test_a_later_package_may_state_another_due_instant(load):
@@ -200,11 +216,26 @@ def test_a_dossier_marked_so_gets_no_due_instant(load):
 
 
 ODDITIES = [
-    (changed("procedure_changes", 0, effective_on="2022-01-31"), "procedure_changes.csv:2: effective_on: '2022-01-31' có hiệu"),
-    (changed("procedures", 0, valid_from="2022-03-02"), "dossiers.csv:2: procedure: '1.000001' không có hiệu lực vào ngày"),
-    (changed("procedures", 0, valid_to="2022-02-28"), "dossiers.csv:2: procedure: '1.000001' không có hiệu lực vào ngày"),
-    (changed("procedure_levels", 0, level="commune"), "dossiers.csv:2: procedure: '1.000001' không giải quyết ở cấp của"),
-    (changed("findings", 0, rectified_on="2022-05-09"), "findings.csv:2: rectified_on: '2022-05-09' trước ngày kiểm tra"),
+    (
+        changed("procedure_changes", 0, effective_on="2022-01-31"),
+        "procedure_changes.csv:2: effective_on: '2022-01-31' có hiệu",
+    ),
+    (
+        changed("procedures", 0, valid_from="2022-03-02"),
+        "dossiers.csv:2: procedure: '1.000001' không có hiệu lực vào ngày",
+    ),
+    (
+        changed("procedures", 0, valid_to="2022-02-28"),
+        "dossiers.csv:2: procedure: '1.000001' không có hiệu lực vào ngày",
+    ),
+    (
+        changed("procedure_levels", 0, level="commune"),
+        "dossiers.csv:2: procedure: '1.000001' không giải quyết ở cấp của",
+    ),
+    (
+        changed("findings", 0, rectified_on="2022-05-09"),
+        "findings.csv:2: rectified_on: '2022-05-09' trước ngày kiểm tra",
+    ),
     (changed("findings", 0, verified_on="2022-05-09"), "findings.csv:2: verified_on: '2022-05-09' trước ngày kiểm tra"),
     (changed("posts", 1, rank="head"), "posts.csv:2: agency: 'S1' có nhiều người đứng đầu cùng lúc, ví dụ thêm CB2"),
     (changed("dossiers", 0, due_at="2022-02-01T17:00"), "dossiers.csv:2: due_at: "),

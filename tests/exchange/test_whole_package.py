@@ -89,7 +89,9 @@ def test_text_is_trimmed_and_composed(load):
         assert cursor.fetchone() == ("Nông Thị Ánh",)
 
 
-@pytest.mark.parametrize("text", ["a\\b", "tab\there", "hai\ndòng", "hai\r\ndòng", '"nháy", phẩy', "\\N", "\\.", "NULL"])
+@pytest.mark.parametrize(
+    "text", ["a\\b", "tab\there", "hai\ndòng", "hai\r\ndòng", '"nháy", phẩy', "\\N", "\\.", "NULL"]
+)
 def test_text_arrives_as_it_was_sent(load, text):
     tables = province()
     tables["officers"][0]["full_name"] = text

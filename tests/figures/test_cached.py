@@ -116,9 +116,7 @@ def test_only_so_many_values_are_kept_and_the_oldest_goes_first():
 
 def test_threads_may_ask_at_once():
     kept, found = LastUsed(4), []
-    threads = [
-        threading.Thread(target=lambda n=n: found.append(kept.get(n % 6, lambda: n % 6))) for n in range(60)
-    ]
+    threads = [threading.Thread(target=lambda n=n: found.append(kept.get(n % 6, lambda: n % 6))) for n in range(60)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -72,9 +72,7 @@ def test_what_cannot_be_is_refused_and_what_was_typed_stays(officer, fields, wor
     assert not Act.objects.filter(kind="dossier:correct").exists()
 
 
-@pytest.mark.parametrize(
-    ("code", "words"), [("X1-WITHDRAWN", "người nộp rút"), ("X1-OPEN", "chưa giải quyết xong")]
-)
+@pytest.mark.parametrize(("code", "words"), [("X1-WITHDRAWN", "người nộp rút"), ("X1-OPEN", "chưa giải quyết xong")])
 def test_a_dossier_without_a_finish_of_its_own_has_none_to_correct(officer, code, words):
     page = officer.send(f"/ho-so/{code}/dinh-chinh/", status=422, **GOOD)
 

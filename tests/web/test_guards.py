@@ -40,6 +40,7 @@ def test_only_what_has_to_be_is_open_to_strangers():
     assert {name for name, _path, view in ROUTES if GUARDS[view] == "public"} == {
         "web:sign-in",
         "web:sign-in-as-demo",
+        "web:language",
         "web:healthz",
         "web:robots",
     }

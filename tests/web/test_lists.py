@@ -77,7 +77,9 @@ LISTS = {
 
 
 def queries_of(client, address):
-    with CaptureQueriesContext(connection, ) as found:
+    with CaptureQueriesContext(
+        connection,
+    ) as found:
         client.page(address)
     return [query["sql"][:200] for query in found]
 
@@ -147,7 +149,10 @@ def test_the_journal_comes_once_each_over_all_pages(officer):
 
 
 def test_an_act_of_many_changes_shows_them_page_by_page(officer):
-    with act("package:load", actor=SYSTEM) as deed, deed.changing(Agency, [f"N{n:03d}\x1f1900-01-01" for n in range(60)]):
+    with (
+        act("package:load", actor=SYSTEM) as deed,
+        deed.changing(Agency, [f"N{n:03d}\x1f1900-01-01" for n in range(60)]),
+    ):
         add_agencies(60)
 
     first = officer.page(f"/nhat-ky/{deed.id}/")

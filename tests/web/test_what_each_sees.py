@@ -65,7 +65,12 @@ def test_the_personnel_officer_sees_the_names(as_role):
 
 @pytest.mark.parametrize(
     ("role", "shown"),
-    [(Role.REPORTING_OFFICER, False), (Role.PROVINCE_LEADER, False), (Role.AGENCY_HEAD, True), (Role.ONE_STOP_CLERK, True)],
+    [
+        (Role.REPORTING_OFFICER, False),
+        (Role.PROVINCE_LEADER, False),
+        (Role.AGENCY_HEAD, True),
+        (Role.ONE_STOP_CLERK, True),
+    ],
 )
 def test_the_words_of_feedback_are_open_to_those_who_answer_it(as_role, role, shown):
     page = as_role(role).page("/chi-tieu/feedback.received/", **YEAR)

@@ -18,7 +18,7 @@ SOURCE = Path(settings.ROOT)
 PO = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
 MAPPING = SOURCE.parent / "babel.cfg"
-KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "ngettext_lazy": (1, 2)}
+KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
 WIDTH = 110
 
 
@@ -27,9 +27,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--check", action="store_true", help="chỉ so sánh; thoát với mã 1 khi thiếu câu dịch hoặc tệp biên dịch cũ"
-        )
+        parser.add_argument("--check", action="store_true", help="chỉ so sánh; thoát với mã 1 khi thiếu hoặc cũ")
 
     def handle(self, *args: Any, **options: Any) -> None:
         catalog = translations()
@@ -42,7 +40,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Chưa có câu tiếng Anh: {sentence}")
         outdated = not MO.exists() or MO.read_bytes() != as_mo(catalog)
         if outdated:
-            self.stdout.write(f"Tệp biên dịch khác với tệp dịch: {MO.relative_to(SOURCE.parent)}")
+            self.stdout.write(f"Tệp biên dịch khác với tệp dịch: {MO}")
         if options["check"] and (lacking or outdated):
             sys.exit(1)
 
@@ -50,11 +48,10 @@ class Command(BaseCommand):
 def extracted() -> Catalog:
     """Return every sentence that the code and the templates hand to gettext, with the files that it stands in."""
     with MAPPING.open(encoding="utf-8") as file:
-        methods, method_options = parse_mapping_cfg(file)
+        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     catalog = Catalog(locale="en")
-    for name, _line, sentence, _comments, context in extract_from_dir(SOURCE, methods, method_options, KEYWORDS):
-        # a line number would change the file with every edit above the sentence
-        catalog.add(sentence, locations=[(f"{SOURCE.name}/{name}", None)], context=context)
+    for name, line, sentence, _comments, context in extract_from_dir(SOURCE, methods, options, KEYWORDS):
+        catalog.add(sentence, locations=[(f"{SOURCE.name}/{name}", line)], context=context)
     return catalog
 
 
@@ -70,16 +67,15 @@ def untranslated(wanted: Catalog, found: Catalog) -> list[str]:
 
 
 def _is_translated(message: Message | None) -> bool:
-    return message is not None and not message.fuzzy and all(_strings(message))
-
-
-def _strings(message: Message) -> tuple[str, ...]:
-    return (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    if message is None or message.fuzzy or not message.string:
+        return False
+    return isinstance(message.string, str) or all(message.string)
 
 
 def as_po(catalog: Catalog) -> bytes:
     """Return ``catalog`` as the .po has it; sentences that are used no more are left out."""
     file = BytesIO()
+    # line numbers would change the file with every edit above a sentence
     write_po(file, catalog, width=WIDTH, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
     return file.getvalue()
 
