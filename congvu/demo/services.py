@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -78,5 +79,6 @@ def _mark_simulated() -> None:
                 "Cơ sở dữ liệu này có dữ liệu không do lệnh demo lập ra, nên không thể dùng làm bản mô phỏng. "
                 "Hãy đặt CONGVU_HOME (hoặc DATABASE_URL) tới một nơi còn trống."
             )
+        os.environ.setdefault("CONGVU_NOW", LIVES_AT.isoformat())  # also this first act is of the demo's day
         with act("installation:set-up", actor=SYSTEM, data={"simulated": True}):
             Installation.objects.create(simulated=True, pages_live_at=LIVES_AT)

@@ -88,7 +88,7 @@ class AgencyNames:
         return f"{code}@{first.isoformat()}" if twin or code in self.shared else code
 
     def id_of(self, member: str, period: Period) -> int:
-        """Return the agency that :meth:`member` writes so; the one of the period's last days, for a bare code; else -1."""
+        """Return the agency that :meth:`member` writes so (a bare code: the period's last such agency), else -1."""
         code, _, since = member.partition("@")
         matching = [(first, last, id_) for id_, (known, first, last) in self.codes.items() if known == code]
         if since:
@@ -139,7 +139,8 @@ def compute(
         rows = engine.fetch(query.sql, bound)
         for position, count in enumerate(query.counts):
             counted[_place(query.dimensions, count)] = {row[:width]: row[width + position] or 0 for row in rows}
-    statements = Statements.load(engine, period, reader, agency_code)
+    stated = any(count.statements for figure in figures for count in figure.counts)
+    statements = Statements.load(engine, period, reader, agency_code) if stated else Statements({}, {})
     agencies = AgencyNames.load(engine, period) if any(d.is_agency for f in figures for d in f.dimensions) else None
     return [answer for figure in figures for answer in _answers(figure, counted, statements, agencies)]
 

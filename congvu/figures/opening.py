@@ -50,12 +50,17 @@ def open_figure(
     agency_code: str | None = None,
     limit: int | None = PAGE,
     after: list[Any] | None = None,
+    answer: Answer | None = None,
 ) -> Opened:
-    """Return what ``figure`` counts for ``members``: rows and statements whose sum is its value."""
+    """Return what ``figure`` counts for ``members``: rows and statements whose sum is its value.
+
+    ``answer`` is the value, where the caller has it of the same state of the records: else all rows are counted.
+    """
     if not may_see(reader, figure):
         raise NotVisible("Không tìm thấy chỉ tiêu này trong phạm vi được xem.")
     engine = engine or PostgresEngine()
-    answer = answer_for(figure, members, period, reader=reader, engine=engine, agency_code=agency_code)
+    if answer is None:
+        answer = answer_for(figure, members, period, reader=reader, engine=engine, agency_code=agency_code)
     statements = _statements(figure, members, period, reader, engine, agency_code)
     if figure.minus is not None:
         parts = _parts(figure, period, reader, engine, agency_code)
@@ -136,6 +141,8 @@ def _page(
         keys = {f"after{position}": value for position, value in enumerate(after)}
         sql += f" WHERE ({', '.join(order)}) > ({', '.join(_parameter(name, engine.dialect) for name in keys)})"
         bound = bound | keys
+    if query.of_some_agencies and engine.dialect == "postgres":
+        order = [f"{name} || ''" for name in order]  # no index has this order: the rows are found first, then sorted
     sql += f" ORDER BY {', '.join(order)}"
     if limit is not None:
         sql += f" LIMIT {limit + 1:d}"
@@ -157,6 +164,8 @@ def _statements(
     figure: Figure, members: Members, period: Period, reader: Reader, engine: Engine, agency_code: str | None
 ) -> list[dict[str, Any]]:
     wanted = {count.statements for count in figure.counts if count.statements}
+    if not wanted:
+        return []
     raw = tuple(member for _name, member in members)
     return [
         row

@@ -46,7 +46,10 @@ class Feedback(Record):
                 condition=Q(rating__isnull=True) | Q(rating__range=(1, 5)), name="feedback_rating_one_to_five"
             ),
         ]
-        indexes = [models.Index(fields=["received_on", "code"], name="feedback_by_day")]
+        indexes = [
+            models.Index(fields=["agency", "received_on"], name="feedback_by_agency"),
+            models.Index(fields=["received_on", "code"], name="feedback_by_day"),
+        ]
 
     def __str__(self) -> str:
         return self.code
