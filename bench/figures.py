@@ -317,7 +317,7 @@ def differences(ours: dict[str, Number], hand: dict[str, Number]) -> list[str]:
 
 def measure(rounds: int) -> bool:
     """Print each period's medians; return whether every ratio is within the aim."""
-    from congvu.figures.compute import SYSTEM as EVERYBODY
+    from congvu.access.rules import SYSTEM
     from congvu.figures.compute import compute, parameters
     from congvu.figures.engines import PostgresEngine
     from congvu.figures.period import Period
@@ -325,7 +325,7 @@ def measure(rounds: int) -> bool:
     engine, within = PostgresEngine(), True
     for first, last in PERIODS:
         period = Period(first, last)
-        asked = parameters(period, EVERYBODY, None)
+        asked = parameters(period, SYSTEM, None)
         answers = {a.key: (a.numerator if a.figure.is_share else a.value, a.denominator) for a in compute(period)}
         found = differences(answers, by_hand(engine.fetch, asked))
         assert not found, "\n".join(found)

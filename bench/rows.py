@@ -1,4 +1,4 @@
-"""Rows and figures of dossiers at 10 000 dossiers and at 1 000 000, for a commune's clerk and for the whole province.
+"""Pages of rows and figures at 10 000 dossiers and at 1 000 000: a commune's clerk, a district, the province.
 
     .venv/bin/python bench/rows.py [--rounds 7] [--home FOLDER]
 
@@ -132,14 +132,18 @@ def _measure(rounds: int) -> Taken:
     period = Period(FIRST, LAST)
     figure, members = parse_key(FIGURE)
     taken: Taken = {}
-    for name, reader in (("clerk", _clerk()), ("province", SYSTEM)):
+    for name, reader in (("clerk", _clerk()), ("district", _district()), ("province", SYSTEM)):
         page = partial(open_figure, figure, members, period, reader=reader)
         one, fifty = _queries(partial(page, limit=1)), _queries(partial(page, limit=50))
         assert one == fifty, f"{one} queries for a page of one row, {fifty} for one of fifty"
-        print(f"  {name}: {page().answer.value} rows behind {FIGURE}, {fifty} queries for 1 row as for 50")
+        answer = page().answer
+        print(f"  {name}: {answer.value} rows behind {FIGURE}, {fifty} queries for 1 row as for 50")
+        deep, last = _far(reader, 0.9), _far(reader, 1)
         asked: dict[str, Callable[[], object]] = {
-            "first page of rows": page,
-            "deep page of rows": partial(page, after=[_deep(reader.agency_code)]),
+            "first page and its count": page,
+            "first page": partial(page, answer=answer),
+            "page at nine tenths": partial(page, answer=answer, after=[deep]),
+            "past the last row": partial(page, answer=answer, after=[last]),
         }
         for room in ("dossiers", "feedback"):
             ids = [id_ for id_ in FIGURES if id_.startswith(room)]
@@ -161,12 +165,27 @@ def _clerk() -> Reader:
     return Reader(None, "clerk", Role.ONE_STOP_CLERK, code, name, agencies_under(code, LAST))
 
 
-def _deep(agency_code: str | None) -> str:
-    """Return the code nine tenths down the list."""
-    where = "WHERE agency = %s" if agency_code else ""
+def _district() -> Reader:
+    """Return the head of the district with the most communes."""
+    from congvu.access.rules import Reader, Role
+    from congvu.access.visibility import agencies_under
+
     [(code,)] = _fetch(
-        f"SELECT percentile_disc(0.9) WITHIN GROUP (ORDER BY code) FROM dossiers {where}",
-        [agency_code] if agency_code else None,
+        "SELECT parent FROM agencies WHERE level = 'commune' GROUP BY parent ORDER BY count(*) DESC, parent LIMIT 1"
+    )
+    return Reader(None, "head", Role.AGENCY_HEAD, code, code, agencies_under(code, LAST))
+
+
+def _far(reader: Reader, share: float) -> str:
+    """Return the code of the row so far down the list behind the figure."""
+    from congvu.access.visibility import visible_to
+    from congvu.work.dossiers.facts import DOSSIERS
+
+    visible = visible_to(reader, DOSSIERS)
+    [(code,)] = _fetch(
+        f"SELECT percentile_disc({share}) WITHIN GROUP (ORDER BY code) FROM {DOSSIERS.view} "
+        f"WHERE level = 'commune' AND finished_on BETWEEN %s AND %s AND outcome <> 'withdrawn' AND {visible.sql}",
+        [FIRST, LAST, *visible.params],
     )
     return str(code)
 

@@ -16,7 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from congvu.access.facts import AGENCY_PERIODS, TYPES, Fact
 
 from .problems import CAP, Findings, Report
-from .staging import Staged, generated, quoted, same_key, value
+from .staging import Staged, generated, is_day, quoted, same_key, value
 from .tables import Table
 
 
@@ -92,5 +92,7 @@ def _columns(table: Table, alias: str, *, staged: bool) -> str:
         # a row that is not stored yet is told from all others by its line
         number = f"coalesce({alias}.surrogate, -{alias}.line::bigint)" if staged else f'{alias}."{table.surrogate}"'
         columns.append(f'{number} AS "{table.surrogate}"')
-    columns += [f'{alias}."{name}"' for name in generated(table)]
+    for name, (_type, sql) in generated(table).items():
+        stored = not staged or is_day(table, name)
+        columns.append(f'{alias}."{name}"' if stored else f'{sql} AS "{name}"')
     return ", ".join(columns)

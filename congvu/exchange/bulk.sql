@@ -5,6 +5,7 @@
 CREATE TABLE IF NOT EXISTS exchange_suspended (
     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     target text NOT NULL,
+    turn int NOT NULL,
     restore text NOT NULL
 );
 
@@ -21,8 +22,8 @@ DROP TRIGGER IF EXISTS exchange_nothing_suspended ON exchange_suspended;
 CREATE CONSTRAINT TRIGGER exchange_nothing_suspended AFTER INSERT ON exchange_suspended
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION exchange_nothing_suspended();
 
--- Of a table without rows the references and all indexes but the primary key go; of one that at least doubles
--- by ``added`` rows the references alone. Nothing is done to a table that somebody uses at the moment.
+-- A table without rows loses its keys, its indexes, its references and those to it; one that at least doubles by
+-- ``added`` rows its references alone. Nothing is done to a table that somebody uses at the moment.
 CREATE OR REPLACE FUNCTION exchange_suspend(wanted text, added bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp SET lock_timeout = '300ms' AS $$
 DECLARE
@@ -46,23 +47,27 @@ BEGIN
     END IF;
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', target);
     FOR one IN
-        SELECT conname, pg_get_constraintdef(oid) AS definition FROM pg_constraint
-        WHERE conrelid = target AND (contype = 'f' OR contype IN ('u', 'x') AND NOT filled)
-        ORDER BY contype DESC, conname
+        SELECT conrelid::regclass AS holder, conname, pg_get_constraintdef(oid) AS definition,
+               array_position('{p,u,x,f}'::"char"[], contype) AS turn
+        FROM pg_constraint
+        WHERE conrelid = target AND (contype = 'f' OR contype IN ('p', 'u', 'x') AND NOT filled)
+           OR confrelid = target AND contype = 'f' AND NOT filled
+        ORDER BY turn DESC, conname
     LOOP
-        INSERT INTO exchange_suspended (target, restore)
-        VALUES (wanted, format('ALTER TABLE %s ADD CONSTRAINT %I %s', target, one.conname, one.definition));
-        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', target, one.conname);
+        INSERT INTO exchange_suspended (target, turn, restore) VALUES (
+            wanted, one.turn, format('ALTER TABLE %s ADD CONSTRAINT %I %s', one.holder, one.conname, one.definition)
+        );
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', one.holder, one.conname);
     END LOOP;
     FOR one IN
         SELECT indexrelid::regclass AS index, pg_get_indexdef(indexrelid) AS definition FROM pg_index
-        WHERE indrelid = target AND NOT indisprimary AND NOT filled ORDER BY 1
+        WHERE indrelid = target AND NOT filled ORDER BY 1
     LOOP
-        INSERT INTO exchange_suspended (target, restore) VALUES (wanted, one.definition);
+        INSERT INTO exchange_suspended (target, turn, restore) VALUES (wanted, 3, one.definition);
         EXECUTE format('DROP INDEX %s', one.index);
     END LOOP;
     RETURN true;
-EXCEPTION WHEN lock_not_available THEN
+EXCEPTION WHEN lock_not_available OR dependent_objects_still_exist THEN
     RETURN false;
 END $$;
 
@@ -72,8 +77,8 @@ DECLARE
     commands text[];
     command text;
 BEGIN
-    WITH gone AS (DELETE FROM exchange_suspended RETURNING number, restore)
-    SELECT array_agg(restore ORDER BY number) INTO commands FROM gone;
+    WITH gone AS (DELETE FROM exchange_suspended RETURNING turn, number, restore)
+    SELECT array_agg(restore ORDER BY turn, number) INTO commands FROM gone;
     -- what is left to be checked at the end is checked now: no table is altered while something of it waits
     SET CONSTRAINTS ALL IMMEDIATE;
     FOREACH command IN ARRAY coalesce(commands, '{}') LOOP

@@ -12,7 +12,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,7 +20,7 @@ from typing import Any, Protocol
 
 from congvu.kernel.errors import UsageRefusal
 
-from .problems import DESCRIPTION, PackageRefused, Report
+from .problems import DESCRIPTION, Report
 
 PROFILE = "tabular-data-package"
 LARGEST = 2 * 1024**3
@@ -252,20 +252,7 @@ def _not_inside(path: str) -> str | None:
     return None
 
 
-class Hash:
-    """The hash of a package: the same for a folder and its zip, whatever the order of its resources."""
-
-    def __init__(self) -> None:
-        self._parts: dict[str, str] = {}
-
-    def add(self, name: str, content: bytes) -> None:
-        self._parts[name] = hashlib.sha256(content).hexdigest()
-
-    def hexdigest(self) -> str:
-        lines = "".join(f"{name}\0{digest}\n" for name, digest in sorted(self._parts.items()))
-        return hashlib.sha256(lines.encode()).hexdigest()
-
-
-def refuse_if_errors(report: Report, files: list[str]) -> None:
-    if report.errors.count:
-        raise PackageRefused(report.errors, files)
+def package_hash(digests: Mapping[str, str]) -> str:
+    """Return the hash over the tables: the same for a folder and its zip, whatever the order of the resources."""
+    lines = "".join(f"{table}\0{digest}\n" for table, digest in sorted(digests.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()

@@ -14,19 +14,18 @@ from congvu.journal.services import act
 from congvu.kernel.errors import SurroundingsRefusal
 
 from .after import After
-from .canonical import recognise
-from .deadlines import complete_due_instants
-from .derived import complete_levels, report_twins
+from .arrival import judge, read_ahead
+from .deadlines import complete_due_instants, without_due
+from .derived import complete_levels
 from .loading import Counts, write
 from .oddities import look_for_oddities
-from .package import Hash, Package, open_package
-from .problems import DESCRIPTION, PackageRefused, Problem, Report
-from .reading import cook, read_sheet
+from .package import Package, open_package, package_hash
+from .problems import PackageRefused, Problem, Report
 from .references import check_references
 from .rules import check_rules
 from .staging import Sent, copy_in, drop, merge
 from .statements import check_statements
-from .tables import NO_DUE, tables
+from .tables import tables
 
 _LOCK = 0x434F4E49
 _ROOM = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
@@ -102,61 +101,26 @@ def _refuse_second(cursor: CursorWrapper) -> None:
 
 def _stage(after: After, package: Package, tell: Tell) -> str:
     """Read every file of the package, stage its rows, complete them from what is stored; return the package's hash."""
-    known, total = tables(), Hash()
-    by_table = {resource.table: resource for resource in package.resources}
-    for table in by_table.keys() - known.keys():
-        _pass_over(after, package, table, by_table[table].path, total)
+    known, digests = tables(), {}
+    order = {name: place for place, name in enumerate(known)}
+    resources = sorted(package.resources, key=lambda resource: order.get(resource.table, -1))
     sent: dict[str, tuple[str, Sent]] = {}
-    for number, name in enumerate(known):
-        if name not in by_table:
-            continue
-        path = by_table[name].path
-        tell(f"Đọc {path}", number / len(known))
-        rows = _read(after, package, path, name, total)
-        if rows is None:
+    for number, arrived in enumerate(read_ahead(package.files, resources)):
+        name, path = arrived.resource.table, arrived.resource.path
+        tell(f"Đọc {path}", number / len(resources))
+        digests[name] = arrived.sha256
+        rows = judge(arrived, after.report)
+        if rows is not None:
+            copy_in(after.cursor, known[name], rows)
+            after.without_due += without_due(rows)
+            sent[name] = path, rows
+        elif name in known:
             after.unread.add(name)
-            continue
-        copy_in(after.cursor, known[name], rows)
-        sent[name] = path, rows
     for name, (path, rows) in sent.items():
         if name == "statements":
             complete_levels(after, path)
         after.shadow(merge(after.cursor, known[name], path, rows))
-    return total.hexdigest()
-
-
-def _pass_over(after: After, package: Package, table: str, path: str, total: Hash) -> None:
-    """Report a table that we do not know; somebody's own is only passed over."""
-    if not table.startswith("x_"):
-        after.report.error(DESCRIPTION, None, "name", table, "không có bảng này")
-    elif (content := _content(after, package, table, path, total)) is not None:
-        after.report.warn(DESCRIPTION, None, "name", table, f"bảng riêng không rõ ({len(content)} byte), được bỏ qua")
-
-
-def _content(after: After, package: Package, table: str, path: str, total: Hash) -> bytes | None:
-    content = package.files.read(path)
-    if isinstance(content, str):
-        after.report.error(DESCRIPTION, None, "path", path, content)
-        return None
-    total.add(table, content)
-    return content
-
-
-def _read(after: After, package: Package, path: str, name: str, total: Hash) -> Sent | None:
-    table, report = tables()[name], after.report
-    content = _content(after, package, name, path, total)
-    if content is None:
-        return None
-    if canonical := recognise(table, content):
-        return canonical
-    sheet = read_sheet(path, content, report)
-    cooked = cook(path, table, sheet, report) if sheet else None
-    if cooked is not None:
-        report_twins(path, table, cooked, report)
-        if NO_DUE in cooked.own:
-            marks = zip(cooked.lines, cooked.own[NO_DUE], strict=True)
-            after.without_due = [line for line, cell in marks if cell == "true"]
-    return cooked
+    return package_hash(digests)
 
 
 def _check(after: After, package: Package, tell: Tell) -> None:

@@ -79,6 +79,11 @@ def generated(table: Table) -> dict[str, tuple[str, str]]:
     return found
 
 
+def is_day(table: Table, column: str) -> bool:
+    """Return whether a computed column is the row's own day: asked for so often that it is staged."""
+    return f"r.{column}" in table.model.day
+
+
 def copy_in(cursor: CursorWrapper, table: Table, sent: Sent) -> None:
     """Create the staging table of ``table`` and copy the rows of the package into it."""
     name = f"load_{table.name}"
@@ -89,6 +94,7 @@ def copy_in(cursor: CursorWrapper, table: Table, sent: Sent) -> None:
     computed = "".join(
         f', ADD "{column}" {type_} GENERATED ALWAYS AS ({sql}) STORED'
         for column, (type_, sql) in generated(table).items()
+        if is_day(table, column)
     )
     cursor.execute(f"ALTER TABLE {name} ALTER known SET DEFAULT false, ALTER changed SET DEFAULT false{computed}")
     if isinstance(sent, Canonical):
@@ -134,7 +140,7 @@ def _join_stored(cursor: CursorWrapper, table: Table, carried: frozenset[str]) -
         differs = f"r.ctid IS NOT NULL AND ROW({after}) IS DISTINCT FROM ROW({quoted(rest, 'r')})"
     surrogate = f'r."{table.surrogate}"' if table.surrogate else "NULL::bigint"
     values = ", ".join(f'{sql} AS "{name}"' for name, sql in whole.items())
-    computed = "".join(f', {sql} AS "{name}"' for name, (_type, sql) in generated(table).items())
+    computed = "".join(f', {sql} AS "{name}"' for name, (_type, sql) in generated(table).items() if is_day(table, name))
     cursor.execute(
         f"CREATE TEMP TABLE merged_{table.name} ON COMMIT DROP AS SELECT q.*{computed} FROM ("
         f"SELECT s.line, r.ctid IS NOT NULL AS known, {differs} AS changed, {surrogate} AS surrogate, {values} "

@@ -136,18 +136,21 @@ def _page(
     by_offset: bool,
 ) -> list[dict[str, Any]]:
     order = [_collated(name, engine.dialect) for name in query.key]
-    sql = f"SELECT * FROM ({query.sql}) counted"
+    rows, beyond = f"({query.sql}) counted", ""
     if after and not by_offset:
         keys = {f"after{position}": value for position, value in enumerate(after)}
-        sql += f" WHERE ({', '.join(order)}) > ({', '.join(_parameter(name, engine.dialect) for name in keys)})"
+        beyond = f" WHERE ({', '.join(order)}) > ({', '.join(_parameter(name, engine.dialect) for name in keys)})"
         bound = bound | keys
-    if query.of_some_agencies and engine.dialect == "postgres":
-        order = [f"{name} || ''" for name in order]  # no index has this order: the rows are found first, then sorted
-    sql += f" ORDER BY {', '.join(order)}"
-    if limit is not None:
-        sql += f" LIMIT {limit + 1:d}"
-        if after and by_offset:
-            sql += f" OFFSET {int(after[0]):d}"
+    cut = "" if limit is None else f" LIMIT {limit + 1:d}"
+    if after and by_offset:
+        cut += f" OFFSET {int(after[0]):d}"
+    sql = f"SELECT * FROM {rows}{beyond}"
+    if cut and query.of_some_agencies and len(order) == 1 and not by_offset and engine.dialect == "postgres":
+        # no index has the order of the inner query: it finds the rows by their agencies, and sorts their keys alone
+        key = query.key[0]
+        first = f"SELECT {key} FROM {rows}{beyond} ORDER BY {order[0]} || ''{cut}"
+        sql = f"SELECT * FROM {rows} WHERE {key} = ANY(ARRAY({first}))"
+    sql += f" ORDER BY {', '.join(order)}{cut}"
     return [dict(zip(query.columns, row, strict=True)) for row in engine.fetch(sql, bound)]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from congvu.access.rules import Reader
 from congvu.figures.catalogue import FIGURES
@@ -21,7 +22,7 @@ _GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = (
     (_("Phản ánh, kiến nghị"), ("feedback",)),
     (_("Kiểm tra, chỉ số"), ("inspections", "findings", "index")),
     (_("Cán bộ, công chức, viên chức"), ("courses", "officers", "evaluations")),
-    (_("Cơ quan"), ("agencies",)),
+    (pgettext_lazy("plural", "Cơ quan"), ("agencies",)),
 )
 """Title, and the first parts of the ids of the figures under it; a test checks that each figure is under one."""
 

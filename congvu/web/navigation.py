@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from congvu.access.rules import Permission, Reader
 
@@ -27,14 +28,14 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             Entry(_("Bảng điều hành"), "web:board", P.SEE_BOARD),
             Entry(_("Danh mục chỉ tiêu"), "web:figures", P.SEE_FIGURES),
-            Entry(_("Báo cáo"), "web:reports", P.SEE_REPORTS),
+            Entry(pgettext_lazy("plural", "Báo cáo"), "web:reports", P.SEE_REPORTS),
         ),
     ),
     (
         _("Quản trị"),
         (
             Entry(_("Người dùng, phân quyền"), "web:users", P.MANAGE_USERS),
-            Entry(_("Cơ quan"), "web:agencies", P.SEE_AGENCIES),
+            Entry(pgettext_lazy("plural", "Cơ quan"), "web:agencies", P.SEE_AGENCIES),
             Entry(_("Nhật ký"), "web:journal", P.SEE_JOURNAL),
         ),
     ),

@@ -1,10 +1,15 @@
 """Bad input is named with file, line, column and value, all of it at once, and nothing is written."""
 
+import csv
+import io
+
 import pytest
 from django.db import connection
 
-from congvu.exchange.problems import CAP, PackageRefused
+from congvu.exchange.problems import CAP, PackageRefused, Report
+from congvu.exchange.reading import cook, read_sheet
 from congvu.exchange.services import load_package
+from congvu.exchange.tables import tables
 from congvu.journal.models import Act
 
 from .province import added, changed, only, province, rows_of
@@ -62,9 +67,34 @@ CELLS = [
 ]
 
 
+def errors_of_cells(table, rows):
+    """Return the errors of a file alone, without a database."""
+    file, report = io.StringIO(), Report()
+    writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    name = f"{table}.csv"
+    cook(name, tables()[table], read_sheet(name, file.getvalue().encode(), report), report)
+    return [str(problem) for problem in report.errors.kept]
+
+
 @pytest.mark.parametrize(("table", "position", "column", "value", "expected"), CELLS)
-def test_a_bad_cell_is_named(errors, table, position, column, value, expected):
-    assert [e[: len(expected)] for e in errors(changed(table, position, **{column: value}))] == [expected]
+def test_a_bad_cell_is_named(table, position, column, value, expected):
+    found = errors_of_cells(table, changed(table, position, **{column: value})[table])
+
+    assert [e[: len(expected)] for e in found] == [expected]
+
+
+@pytest.mark.parametrize("table", list(province()))
+def test_the_small_province_has_no_bad_cell(table):
+    assert errors_of_cells(table, province()[table]) == []
+
+
+def test_a_bad_cell_refuses_the_package(errors):
+    assert errors(changed("dossiers", 1, due_at="2022-13-01")) == [
+        "dossiers.csv:3: due_at: '2022-13-01' không phải thời điểm hợp lệ; cần ISO 8601 như 2022-08-15T14:05:00+07:00, "
+        "năm 1900 đến 2199 (không ghi múi giờ thì hiểu là giờ Việt Nam)"
+    ]
 
 
 REFERENCES = [
@@ -234,6 +264,6 @@ def test_an_unknown_column_of_ours_is_passed_over_with_a_warning(load):
 
 
 def test_the_columns_may_stand_in_any_order(db, package):
-    tables = {table: [dict(reversed(row.items())) for row in rows] for table, rows in province().items()}
+    turned = {table: [dict(reversed(row.items())) for row in rows] for table, rows in province().items()}
 
-    assert load_package(package(**tables)).act_id
+    assert load_package(package(**turned)).act_id

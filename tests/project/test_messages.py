@@ -44,7 +44,7 @@ def test_a_translation_is_no_vietnamese(english: dict[str, str]) -> None:
     assert [words for words in english.values() if OF_VIETNAMESE.search(SYMBOL.sub("", words))] == []
 
 
-def test_a_sentence_and_its_translation_begin_and_end_alike(english: dict[str, str]) -> None:
+def test_a_sentence_and_its_translation_end_alike(english: dict[str, str]) -> None:
     def ending(words: str) -> str:
         return words[-1] if words[-1] in ".?:" else ""
 

@@ -125,3 +125,13 @@ def test_a_choice_does_not_reach_into_the_next_request_of_the_thread(browser):
     browser.get("/dang-nhap/")
 
     assert get_language() == "vi"
+
+
+def test_a_report_is_vietnamese_on_an_english_page(officer):
+    vietnamese = officer.page("/bao-cao/annual/2022/").words("article.paper")
+    choose(officer, "en")
+    page = soup(officer, "/bao-cao/annual/2022/")
+
+    assert page.h1.text == "Draft of the annual report 2022"
+    assert page.select_one("article.paper")["lang"] == "vi"
+    assert " ".join(page.select_one("article.paper").get_text(" ").split()) == vietnamese

@@ -1,9 +1,10 @@
 """Correcting a dossier: the service's own locks."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from congvu.access.rules import SYSTEM, Reader, Role
 from congvu.journal.models import Act, Change
@@ -58,18 +59,34 @@ def test_only_the_finish_is_written(db):
     assert Act.objects.get(kind="dossier:correct").reason == "Nhập nhầm"
 
 
-def test_two_at_once_wait_for_each_other_and_the_second_sees_the_first(own_database):
+def test_a_second_correction_waits_for_the_first_and_begins_where_it_ended(own_database):
     make_province()
-    instants = [at("03-10"), at("03-11")]
 
-    def correct(instant):
+    def correct_second():
         try:
-            return correct_finish(SYSTEM, "X1-LATE", instant, "Cùng lúc").finished_at
+            correct_finish(SYSTEM, "X1-LATE", at("03-11"), "Sau")
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(correct, instants)) == instants
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            correct_finish(SYSTEM, "X1-LATE", at("03-10"), "Trước")
+            second = pool.submit(correct_second)
+            _wait_until_somebody_waits()
+        second.result(timeout=20)
 
-    first, second = Change.objects.order_by("id")
-    assert second.before == first.after, "the second began where the first ended"
+    before, after = Change.objects.order_by("id")
+    assert after.before == before.after
+    assert Dossier.objects.get(pk="X1-LATE").finished_at == at("03-11")
+
+
+def _wait_until_somebody_waits():
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    for _attempt in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")  # a transaction sees one state of it otherwise
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("nobody waited for the lock")

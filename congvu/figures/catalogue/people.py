@@ -144,7 +144,7 @@ FIGURES = (
         id="index.score",
         name=_("Chỉ số cải cách hành chính"),
         sentence=_(
-            "Tổng điểm thẩm định (chưa có thì điểm tự chấm) chia cho tổng điểm tối đa; năm nay và năm trước."
+            "Tổng điểm thẩm định (chưa có thì điểm tự chấm) chia cho tổng điểm tối đa; năm của kỳ và năm trước."
         ),
         unit="%",
         dimensions=(Dimension("framework", "framework", _("Bộ chỉ số")), _BY_AGENCY),
