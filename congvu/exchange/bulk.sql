@@ -22,8 +22,8 @@ DROP TRIGGER IF EXISTS exchange_nothing_suspended ON exchange_suspended;
 CREATE CONSTRAINT TRIGGER exchange_nothing_suspended AFTER INSERT ON exchange_suspended
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION exchange_nothing_suspended();
 
--- A table without rows loses its keys, its indexes, its references and those to it; one that at least doubles by
--- ``added`` rows its references alone. Nothing is done to a table that somebody uses at the moment.
+-- A table without rows, or one that at least doubles by ``added`` rows, loses its indexes and references; an empty one
+-- its primary key and the references to it as well. Nothing is done to a table that somebody uses at the moment.
 CREATE OR REPLACE FUNCTION exchange_suspend(wanted text, added bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, {schema}, pg_temp SET lock_timeout = '300ms' AS $$
 DECLARE
@@ -50,7 +50,7 @@ BEGIN
         SELECT conrelid::regclass AS holder, conname, pg_get_constraintdef(oid) AS definition,
                array_position('{p,u,x,f}'::"char"[], contype) AS turn
         FROM pg_constraint
-        WHERE conrelid = target AND (contype = 'f' OR contype IN ('p', 'u', 'x') AND NOT filled)
+        WHERE conrelid = target AND (contype IN ('u', 'x', 'f') OR contype = 'p' AND NOT filled)
            OR confrelid = target AND contype = 'f' AND NOT filled
         ORDER BY turn DESC, conname
     LOOP
@@ -61,7 +61,7 @@ BEGIN
     END LOOP;
     FOR one IN
         SELECT indexrelid::regclass AS index, pg_get_indexdef(indexrelid) AS definition FROM pg_index
-        WHERE indrelid = target AND NOT filled ORDER BY 1
+        WHERE indrelid = target AND NOT indisprimary ORDER BY 1
     LOOP
         INSERT INTO exchange_suspended (target, turn, restore) VALUES (wanted, 3, one.definition);
         EXECUTE format('DROP INDEX %s', one.index);
