@@ -144,9 +144,7 @@ def _database(home: Path) -> Iterator[None]:
             yield
         return
     if owner_url:
-        raise UsageRefusal(
-            "Đã đặt DATABASE_OWNER_URL mà chưa đặt DATABASE_URL. Hãy đặt cả hai, hoặc bỏ cả hai."
-        )
+        raise UsageRefusal("Đã đặt DATABASE_OWNER_URL mà chưa đặt DATABASE_URL. Hãy đặt cả hai, hoặc bỏ cả hai.")
     with (
         postgres.running(home) as cluster,
         _variables(DATABASE_URL=cluster.app_url, DATABASE_OWNER_URL=cluster.owner_url),

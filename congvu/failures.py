@@ -89,9 +89,7 @@ def _of_database(error: BaseException) -> Failure | None:
     sqlstate = _sqlstate(error)
     if sqlstate in _SQLSTATES:
         return Failure(_SQLSTATES[sqlstate], _SURROUNDINGS)
-    if isinstance(
-        error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError
-    ):
+    if isinstance(error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError):
         first_line = str(error).strip().split("\n", 1)[0]
         return Failure(
             f"Không làm việc được với cơ sở dữ liệu: {first_line}. Hãy kiểm tra máy chủ và DATABASE_URL.",

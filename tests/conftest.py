@@ -13,7 +13,6 @@ import pytest
 from django.db import connections
 
 from congvu.kernel.postgres import OWNER
-
 from tests.database import NAME, SUPERUSER_URL
 
 DATA = Path(__file__).parent / "data"

@@ -1,4 +1,4 @@
-"""Setting up the demo: every figure of the original comes out, a second time changes nothing, other data is left alone."""
+"""Setting up the demo: the original's figures come out, a second time changes nothing, other data is left alone."""
 
 import io
 
@@ -25,9 +25,7 @@ def quiet():
     return Console(file=io.StringIO())
 
 
-def test_the_demo_adds_up_to_the_original_and_a_second_time_changes_nothing(
-    own_database, settings, quiet, monkeypatch
-):
+def test_the_demo_adds_up_to_the_original_and_a_second_time_changes_nothing(own_database, settings, quiet, monkeypatch):
     monkeypatch.setenv("CONGVU_NOW", "2022-12-21T08:00+07:00")
     folder = settings.HOME / "demo"
     set_up(folder, quiet)

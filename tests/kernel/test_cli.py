@@ -139,9 +139,7 @@ def test_without_an_address_the_embedded_server_is_named_to_the_command_only(
     assert "DATABASE_OWNER_URL" not in os.environ
 
 
-@pytest.mark.parametrize(
-    ("owner", "expected"), [(None, NOWHERE), ("postgresql://owner", "postgresql://owner")]
-)
+@pytest.mark.parametrize(("owner", "expected"), [(None, NOWHERE), ("postgresql://owner", "postgresql://owner")])
 def test_a_server_given_by_address_is_used_and_none_started(
     owner: str | None,
     expected: str,

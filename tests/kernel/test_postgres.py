@@ -145,9 +145,7 @@ def test_text_is_vietnamese_whatever_the_locale_of_the_machine(cluster: Cluster)
 
 
 def test_the_zone_of_viet_nam_is_known(cluster: Cluster) -> None:
-    query = (
-        "SELECT to_char(timestamptz '2022-06-30 20:00Z' AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24')"
-    )
+    query = "SELECT to_char(timestamptz '2022-06-30 20:00Z' AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD HH24')"
     assert _scalar(cluster.app_url, query) == "2022-07-01 03"
 
 
@@ -283,9 +281,7 @@ def test_two_commands_at_once_on_a_new_home_share_one_server(
     assert not _is_alive(pid)
 
 
-def test_the_hold_of_a_killed_command_ends_with_it(
-    used_home: Path, start_holder: list[subprocess.Popen[str]]
-) -> None:
+def test_the_hold_of_a_killed_command_ends_with_it(used_home: Path, start_holder: list[subprocess.Popen[str]]) -> None:
     start_holder.append(_hold(used_home))
     killed = start_holder[0]
     assert killed.stdout

@@ -74,9 +74,7 @@ def _answers(tally: Tally) -> dict[Key, Answer]:
         for figure in COUNTS
         for member in tally.members(figure) | ({()} if figure in UNDIVIDED else set())
     }
-    answers["par_tasks.remaining", ()] = tally.difference(
-        ("par_tasks.total", ()), ("par_tasks.completed", ())
-    )
+    answers["par_tasks.remaining", ()] = tally.difference(("par_tasks.total", ()), ("par_tasks.completed", ()))
     for figure, (part, whole) in SHARES.items():
         for member in tally.members(whole) | tally.members(part) | ({()} if whole in UNDIVIDED else set()):
             answers[figure, member] = tally.share((part, member), (whole, member))
@@ -122,11 +120,7 @@ class _Counting:
     def agencies_and_tasks(self) -> None:
         period, tally = self.period, self.tally
         for agency in self.agencies:
-            if (
-                agency.kind in COUNTED_AGENCIES
-                and agency.valid_on(period.last)
-                and self.asked_for(agency.code)
-            ):
+            if agency.kind in COUNTED_AGENCIES and agency.valid_on(period.last) and self.asked_for(agency.code):
                 tally.count("agencies.count", (agency.code, agency.valid_from), level=agency.level)
 
         plans = {plan["id"] for plan in self.package["plans"] if self.is_par_plan_of_the_province(plan)}
@@ -196,8 +190,7 @@ class _Counting:
         in_force = {
             row["code"]
             for row in self.package["procedures"]
-            if row["valid_from"] <= period.last
-            and (row["valid_to"] is None or period.last <= row["valid_to"])
+            if row["valid_from"] <= period.last and (row["valid_to"] is None or period.last <= row["valid_to"])
         }
         for code in in_force:
             tally.count("procedures.in_force", code)
@@ -209,11 +202,7 @@ class _Counting:
         begin, end, tally = self.period.begin, self.period.end, self.tally
         for row in self.package["dossiers"]:
             received, finished = row["received_at"], row["finished_at"]
-            if (
-                received >= end
-                or (finished is not None and finished < begin)
-                or not self.asked_for(row["agency"])
-            ):
+            if received >= end or (finished is not None and finished < begin) or not self.asked_for(row["agency"]):
                 continue
             code, due = row["code"], row["due_at"]
             level = self.agency(row["agency"], local_day(received)).level

@@ -58,8 +58,7 @@ TABLES: Mapping[str, str] = {
     "task_cooperations": "task agency",
     "regulations": "id agency document title kind reviewed_on result",
     "communications": "id agency channel held_on title audience document",
-    "procedures": "code name field legal_time legal_unit reduced_time online_level postal vertical "
-    "valid_from valid_to",
+    "procedures": "code name field legal_time legal_unit reduced_time online_level postal vertical valid_from valid_to",
     "procedure_levels": "procedure level",
     "procedure_changes": "decision procedure change effective_on",
     "dossiers": "code procedure agency handling_agency channel applicant_kind received_at first_due_at "

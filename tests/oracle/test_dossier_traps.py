@@ -184,9 +184,7 @@ def test_two_holders_of_one_code_are_two_agencies_and_two_members() -> None:
 
 def test_a_code_that_changed_hands_outside_the_period_stays_a_bare_code() -> None:
     package = province(
-        disciplinary_cases=[
-            {"id": "1", "officer": "C1", "agency": "X", "form": "warning", "decided_on": "2022-07-01"}
-        ]
+        disciplinary_cases=[{"id": "1", "officer": "C1", "agency": "X", "form": "warning", "decided_on": "2022-07-01"}]
     )
     answers = count(package, date(2022, 7, 1), LAST)
     assert answers[key_of("officers.disciplined_by_agency", {"agency": "X"})].value == 1

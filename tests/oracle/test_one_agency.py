@@ -11,8 +11,7 @@ def two_of_everything() -> Package:
     pair = ("S1", "H1")
     return province(
         documents=[
-            {"id": code, "kind": "plan", "issuer": code, "issued_on": DAY, "direction": "outgoing"}
-            for code in pair
+            {"id": code, "kind": "plan", "issuer": code, "issued_on": DAY, "direction": "outgoing"} for code in pair
         ],
         document_recipients=[{"document": "S1", "agency": code, "acknowledged_on": DAY} for code in pair],
         plans=[{"id": "K", "kind": "par", "year": 2022}]
@@ -23,9 +22,7 @@ def two_of_everything() -> Package:
         teams=[{"id": code, "agency": code, "kind": "inspection", "formed_on": DAY} for code in pair],
         procedures=[{"code": "T", "valid_from": DAY}],
         dossiers=[{"code": code, "agency": code, "received_at": f"{DAY}T08:00"} for code in pair],
-        feedback=[
-            {"code": code, "agency": code, "category": "Khác", "received_at": f"{DAY}T08:00"} for code in pair
-        ],
+        feedback=[{"code": code, "agency": code, "category": "Khác", "received_at": f"{DAY}T08:00"} for code in pair],
         inspections=[{"id": code, "kind": "duty", "date_from": DAY, "lead_agency": code} for code in pair],
         inspection_targets=[{"inspection": "S1", "agency": code} for code in pair],
         findings=[{"id": code, "inspection": "S1", "agency": code} for code in pair],
@@ -36,8 +33,7 @@ def two_of_everything() -> Package:
         courses=[{"id": code, "topic": "ethics", "date_from": DAY, "host_agency": code} for code in pair],
         attendances=[{"course": "S1", "attendee": "A", "agency": code} for code in pair],
         disciplinary_cases=[
-            {"id": code, "officer": code, "agency": code, "form": "recall", "decided_on": DAY}
-            for code in pair
+            {"id": code, "officer": code, "agency": code, "form": "recall", "decided_on": DAY} for code in pair
         ],
         evaluations=[{"officer": code, "year": 2022, "grade": "good"} for code in pair],
         statements=[stated("courses.count", 10, agency=code) for code in pair],

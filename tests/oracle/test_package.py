@@ -12,9 +12,7 @@ from .small import province
 
 def test_cells_are_typed_as_the_contract_says() -> None:
     package = province(
-        feedback=[
-            {"code": " A ", "category": "Đa\u0302\u0301t", "received_at": "2022-08-15T14:05", "answer": " "}
-        ],
+        feedback=[{"code": " A ", "category": "Đa\u0302\u0301t", "received_at": "2022-08-15T14:05", "answer": " "}],
         dossiers=[{"code": "1", "agency": "S1", "due_at": "2022-08-15T14:05:00+07:00"}],
         procedures=[{"code": "T", "legal_time": "0.5", "valid_from": "2022-08-15", "postal": "false"}],
     )
@@ -45,9 +43,7 @@ def test_a_folder_is_read_with_bom_line_breaks_in_cells_and_tables_left_out(tmp_
     (tmp_path / "d.csv").write_bytes(text.encode())
     package = read_package(tmp_path, without=("dossier_events",))
     assert package.province == "P"
-    assert [(row["id"], row["title"], row["kind"]) for row in package["documents"]] == [
-        ("D1", "hai\r\ndòng", None)
-    ]
+    assert [(row["id"], row["title"], row["kind"]) for row in package["documents"]] == [("D1", "hai\r\ndòng", None)]
     assert package["dossier_events"] == []
 
 

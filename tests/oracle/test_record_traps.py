@@ -20,8 +20,7 @@ def test_par_tasks_are_those_of_the_provinces_par_plans_of_the_year() -> None:
     ]
     package = province(
         documents=[
-            {"id": issuer, "kind": "plan", "issuer": issuer, "issued_on": "2021-12-01"}
-            for issuer in ("P", "S1")
+            {"id": issuer, "kind": "plan", "issuer": issuer, "issued_on": "2021-12-01"} for issuer in ("P", "S1")
         ],
         plans=plans,
         tasks=[{"id": plan["id"], "plan": plan["id"], "lead_agency": "S1"} for plan in plans],
@@ -124,9 +123,7 @@ def test_a_decision_may_both_publish_procedures_and_their_internal_process() -> 
 def test_findings_belong_to_the_periods_inspections_and_reports_to_its_last_day() -> None:
     days = {"before": "2022-12-31", "after": "2023-01-01", "undated": ""}
     package = province(
-        documents=[
-            {"id": name, "kind": "report", "issuer": "S1", "issued_on": day} for name, day in days.items()
-        ],
+        documents=[{"id": name, "kind": "report", "issuer": "S1", "issued_on": day} for name, day in days.items()],
         inspections=[
             {"id": "I", "kind": "duty", "date_from": "2022-12-31"},
             {"id": "J", "kind": "duty", "date_from": "2021-12-31"},
@@ -193,9 +190,7 @@ def test_an_index_score_is_over_all_leaves_and_appraisal_wins_even_at_zero() -> 
 def test_index_scores_are_of_this_year_and_the_one_before() -> None:
     scores = [{"framework": "F", "criterion": "2", "agency": "S1", "self_score": "0.5"}]
     member = key_of("index.score", {"framework": "F", "agency": "S1"})
-    known = {
-        year: member in count(index(year, index_scores=scores), FIRST, LAST) for year in range(2020, 2024)
-    }
+    known = {year: member in count(index(year, index_scores=scores), FIRST, LAST) for year in range(2020, 2024)}
     assert known == {2020: False, 2021: True, 2022: True, 2023: False}
 
 

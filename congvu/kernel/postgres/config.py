@@ -40,9 +40,7 @@ def write_config(layout: Layout, *, test: bool) -> None:
     }
     if test:
         settings |= _TEST_SETTINGS
-    _write(
-        layout.base / "postgresql.conf", [f"{name} = {_quoted(value)}" for name, value in settings.items()]
-    )
+    _write(layout.base / "postgresql.conf", [f"{name} = {_quoted(value)}" for name, value in settings.items()])
     _write(layout.base / "pg_hba.conf", ["local all all peer map=congvu"])
     _write(
         layout.base / "pg_ident.conf",

@@ -37,9 +37,7 @@ def prepare(superuser_url: str, database: str) -> None:
 def fresh_database(superuser_url: str, database: str) -> None:
     """Drop ``database`` with everything in it, whoever is connected, and prepare it anew: for tests."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database))
-        )
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
     prepare(superuser_url, database)
 
 
