@@ -120,7 +120,8 @@ def merge(cursor: CursorWrapper, table: Table, file: str, sent: Sent) -> Staged:
     """Complete the staged rows from what is stored, and count what is new and what differs."""
     new, changed = sent.rows, 0
     cursor.execute(
-        f"SELECT EXISTS (SELECT FROM load_{table.name} s JOIN {table.name} r ON {same_key(table, 'r', 's')})"
+        f"SELECT EXISTS (SELECT FROM {table.name}) "
+        f"AND EXISTS (SELECT FROM load_{table.name} s JOIN {table.name} r ON {same_key(table, 'r', 's')})"
     )
     if cursor.fetchone()[0]:
         _join_stored(cursor, table, sent.carried)

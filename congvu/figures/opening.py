@@ -149,7 +149,7 @@ def _page(
         # no index has the order of the inner query: it finds the rows by their agencies, and sorts their keys alone
         key = query.key[0]
         first = f"SELECT {key} FROM {rows}{beyond} ORDER BY {order[0]} || ''{cut}"
-        sql = f"SELECT * FROM {rows} WHERE {key} = ANY(ARRAY({first.replace(' ORDER BY ', ' ORDER BY received_on, ')}))"
+        sql = f"SELECT * FROM {rows} WHERE {key} = ANY(ARRAY({first}))"
     sql += f" ORDER BY {', '.join(order)}{cut}"
     return [dict(zip(query.columns, row, strict=True)) for row in engine.fetch(sql, bound)]
 

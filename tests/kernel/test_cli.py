@@ -111,8 +111,8 @@ def test_help_lists_every_command(
 
 def test_the_help_and_the_rooms_know_the_same_commands() -> None:
     files = Path(congvu.__file__).parent.glob("**/management/commands/[!_]*.py")
-    # django_migrate is Django's own migrate, which ours wraps; reference is for developers (congvu dev)
-    assert set(COMMANDS) == {file.stem for file in files} - {"django_migrate", "reference"}
+    # django_migrate is Django's own migrate, which ours wraps; reference and messages are for developers (congvu dev)
+    assert set(COMMANDS) == {file.stem for file in files} - {"django_migrate", "reference", "messages"}
 
 
 def test_an_unknown_command_is_wrong_use_with_a_suggestion(
@@ -311,7 +311,7 @@ def test_output_that_finds_no_room_is_a_trouble_of_the_surroundings() -> None:
 def test_a_command_that_is_told_to_end_leaves_no_server_behind(tmp_path: Path) -> None:
     script = (
         "import os, sys, time; from congvu import cli\n"
-        "def wait(name, rest): print(os.environ['DATABASE_URL'], flush=True); time.sleep(60)\n"
+        "def wait(name, rest, **_): print(os.environ['DATABASE_URL'], flush=True); time.sleep(60)\n"
         "cli._run_django = wait\n"
         "sys.exit(cli.main(['serve']))"
     )
