@@ -71,12 +71,12 @@ def bind(sql: str, dialect: Dialect) -> str:
     return sql
 
 
-def _condition(count: Count, t: ir.Table) -> Any:
+def condition_of(count: Count, t: ir.Table) -> Any:
     return count.where(t, ASKED)
 
 
-def _aggregate(count: Count, t: ir.Table) -> Any:
-    where = _condition(count, t)
+def aggregate(count: Count, t: ir.Table) -> Any:
+    where = condition_of(count, t)
     if count.total:
         return t[count.total].sum(where=where)
     if count.distinct:
@@ -117,11 +117,11 @@ def _group_query(figures: Sequence[Figure], dialect: Dialect, own: frozenset[str
     counts = tuple({id(count): count for figure in figures for count in figure.counts}.values())
     t = restrict(table(fact.name), fact, own=fact.name in own, one_agency=one_agency)
     if len(counts) <= FEW:
-        t = t.filter(_any(_condition(count, t) for count in _widest(figures, counts)))
-    aggregates = {f"c{position}": _aggregate(count, t) for position, count in enumerate(counts)}
+        t = t.filter(any_of(condition_of(count, t) for count in _widest(figures, counts)))
+    aggregates = {f"c{position}": aggregate(count, t) for position, count in enumerate(counts)}
     names = [d.column for d in dimensions]
     expression = t.group_by(names).agg(**aggregates) if names else t.agg(**aggregates)
-    return Query(_sql(expression, dialect), dimensions, counts, fact)
+    return Query(to_sql(expression, dialect), dimensions, counts, fact)
 
 
 def _widest(figures: Sequence[Figure], counts: tuple[Count, ...]) -> list[Count]:
@@ -130,14 +130,14 @@ def _widest(figures: Sequence[Figure], counts: tuple[Count, ...]) -> list[Count]
     return [count for count in counts if id(count) not in within]
 
 
-def _any(conditions: Iterable[Any]) -> Any:
+def any_of(conditions: Iterable[Any]) -> Any:
     first, *rest = conditions
     for condition in rest:
         first = first | condition
     return first
 
 
-def _sql(expression: Any, dialect: Dialect) -> str:
+def to_sql(expression: Any, dialect: Dialect) -> str:
     return bind(str(ibis.to_sql(expression, dialect=dialect)), dialect)
 
 
@@ -165,7 +165,7 @@ def rows_query(figure_id: str, dialect: Dialect, own: bool, one_agency: bool) ->
     fact = figure.fact
     base = figure.denominator or figure.numerator
     t = restrict(table(fact.name), fact, own=own, one_agency=one_agency)
-    t = t.filter(_condition(base, t))
+    t = t.filter(condition_of(base, t))
     for position, dimension in enumerate(figure.dimensions):
         member = ibis.literal(_MEMBER_ID, type="int64") if dimension.is_agency else _MEMBER.format(position)
         t = t.filter(_member_column(t, fact, dimension, own=own) == member)
@@ -177,11 +177,11 @@ def rows_query(figure_id: str, dialect: Dialect, own: bool, one_agency: bool) ->
     else:
         columns, key = tuple(c.name for c in fact.columns), fact.key
         if figure.denominator is not None:
-            t = t.mutate(in_numerator=_condition(figure.numerator, t).fill_null(False))
+            t = t.mutate(in_numerator=condition_of(figure.numerator, t).fill_null(False))
             columns = (*columns, "in_numerator")
         t = t.select(*columns)
     by_agency = fact.has_agency and any(d.is_agency or d.column == "level" for d in figure.dimensions)
-    return RowsQuery(_sql(t, dialect), columns, key, own or one_agency or by_agency)
+    return RowsQuery(to_sql(t, dialect), columns, key, own or one_agency or by_agency)
 
 
 def _member_column(t: ir.Table, fact: Fact, dimension: Dimension, *, own: bool) -> Any:

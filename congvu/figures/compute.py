@@ -52,7 +52,7 @@ Counted = dict[Place, dict[tuple[Any, ...], Any]]
 """What each count came to per raw member; one count may serve figures of several dimensions."""
 
 
-def _place(dimensions: tuple[Dimension, ...], count: Count) -> Place:
+def place_of(dimensions: tuple[Dimension, ...], count: Count) -> Place:
     return tuple(d.column for d in dimensions), id(count)
 
 
@@ -138,14 +138,14 @@ def compute(
         width = len(query.dimensions)
         rows = engine.fetch(query.sql, bound)
         for position, count in enumerate(query.counts):
-            counted[_place(query.dimensions, count)] = {row[:width]: row[width + position] or 0 for row in rows}
+            counted[place_of(query.dimensions, count)] = {row[:width]: row[width + position] or 0 for row in rows}
     stated = any(count.statements for figure in figures for count in figure.counts)
     statements = Statements.load(engine, period, reader, agency_code) if stated else Statements({}, {})
     agencies = AgencyNames.load(engine, period) if any(d.is_agency for f in figures for d in f.dimensions) else None
-    return [answer for figure in figures for answer in _answers(figure, counted, statements, agencies)]
+    return [answer for figure in figures for answer in answers_of(figure, counted, statements, agencies)]
 
 
-def _answers(
+def answers_of(
     figure: Figure,
     counted: Counted,
     statements: Statements,
@@ -153,7 +153,7 @@ def _answers(
 ) -> list[Answer]:
     members: set[tuple[Any, ...]] = set()
     for count in figure.counts:
-        members |= counted[_place(figure.dimensions, count)].keys() | statements.members(count.statements)
+        members |= counted[place_of(figure.dimensions, count)].keys() | statements.members(count.statements)
     shown = [raw for raw in members if None not in raw] if figure.dimensions else [()]
     twins = _twins(figure, shown, agencies) if agencies else frozenset()
     found = [_answer(figure, raw, _written(figure, raw, twins, agencies), counted, statements) for raw in shown]
@@ -192,7 +192,7 @@ def _answer(
     statements: Statements,
 ) -> Answer:
     def whole(count: Count) -> Any:
-        return counted[_place(figure.dimensions, count)].get(raw, 0) + statements.stated(count.statements, raw)
+        return counted[place_of(figure.dimensions, count)].get(raw, 0) + statements.stated(count.statements, raw)
 
     numerator = whole(figure.numerator)
     partial = sum(statements.partial(count.statements, raw) for count in figure.counts)

@@ -8,7 +8,7 @@ from typing import Any
 from congvu.access.rules import Reader
 from congvu.journal.services import act
 
-from .compute import Members, figure_key, may_see
+from .compute import Answer, Members, figure_key, may_see
 from .definition import Figure
 from .engines import Engine
 from .opening import PAGE, NotVisible, Opened, open_figure
@@ -25,10 +25,11 @@ def open_rows_for(
     agency_code: str | None = None,
     after: list[Any] | None = None,
     limit: int | None = PAGE,
+    answer: Answer | None = None,
 ) -> Opened:
     """Return a page of what ``figure`` counts; where its rows are of persons, the journal says who opened them.
 
-    ``engine`` counts over a snapshot instead of the live facts.
+    ``engine`` counts over a snapshot instead of the live facts; ``answer`` is the value where the caller has it.
 
     Raises
     ------
@@ -42,7 +43,15 @@ def open_rows_for(
     # the act comes first: rows that could not be written down as read are not shown
     with opening if is_personal(figure) else nullcontext():
         return open_figure(
-            figure, members, period, reader=reader, engine=engine, agency_code=agency_code, limit=limit, after=after
+            figure,
+            members,
+            period,
+            reader=reader,
+            engine=engine,
+            agency_code=agency_code,
+            limit=limit,
+            after=after,
+            answer=answer,
         )
 
 

@@ -17,18 +17,18 @@ import ibis
 from congvu.access.rules import SYSTEM, Reader
 
 from .catalogue import FIGURES
-from .compile import Dialect, _aggregate, _any, _condition, _sql, restrict, table
+from .compile import Dialect, aggregate, any_of, condition_of, restrict, table, to_sql
 from .compute import (
     AgencyNames,
     Answer,
     Counted,
     Statements,
-    _answers,
-    _place,
+    answers_of,
     compute,
     may_see,
     own_facts,
     parameters,
+    place_of,
 )
 from .definition import Figure
 from .engines import Engine, PostgresEngine
@@ -77,13 +77,13 @@ def monthly(
     return [
         Month(
             month,
-            _answers_of(figure, month, counted[_month(month.first)], reader, engine, agency_code),
+            _month_answers(figure, month, counted[_month(month.first)], reader, engine, agency_code),
         )
         for month in months
     ]
 
 
-def _answers_of(
+def _month_answers(
     figure: Figure,
     month: Period,
     counted: list[Members],
@@ -92,13 +92,13 @@ def _answers_of(
     agency_code: str | None,
 ) -> tuple[Answer, ...]:
     per_count: Counted = {
-        _place(figure.dimensions, count): found for count, found in zip(figure.counts, counted, strict=True)
+        place_of(figure.dimensions, count): found for count, found in zip(figure.counts, counted, strict=True)
     }
     fed = any(count.statements for count in figure.counts)
     statements = Statements.load(engine, month, reader, agency_code) if fed else Statements({}, {})
     by_agency = any(dimension.is_agency for dimension in figure.dimensions)
     agencies = AgencyNames.load(engine, month) if by_agency else None
-    return tuple(_answers(figure, per_count, statements, agencies))
+    return tuple(answers_of(figure, per_count, statements, agencies))
 
 
 class _NotAFlowError(Exception):
@@ -150,10 +150,10 @@ def _monthly_sql(figure_id: str, dialect: Dialect, own: bool, one_agency: bool) 
     figure = FIGURES[figure_id]
     day = _counting_day(figure_id)
     t = restrict(table(figure.fact.name), figure.fact, own=own, one_agency=one_agency)
-    t = t.filter(_any(_condition(count, t) for count in figure.counts))
+    t = t.filter(any_of(condition_of(count, t) for count in figure.counts))
     t = t.mutate(month=(t[day].year().cast("int64") * _MONTHS + t[day].month()))
-    counts = {f"c{n}": _aggregate(count, t) for n, count in enumerate(figure.counts)}
-    return _sql(t.group_by(["month", *(d.column for d in figure.dimensions)]).agg(**counts), dialect)
+    counts = {f"c{n}": aggregate(count, t) for n, count in enumerate(figure.counts)}
+    return to_sql(t.group_by(["month", *(d.column for d in figure.dimensions)]).agg(**counts), dialect)
 
 
 def _counted_by_month(

@@ -112,7 +112,7 @@ def figure_page(reader: Reader, asked: FigureAsked, periods: Periods) -> FigureP
         partial=answer.partial if answer else sum(a.partial for a in found),
         members=tuple(_line(a, words, period) for a in found) if figure.dimensions else (),
         trend=_trend(reader, period, figure, words, asked.members, found),
-        rows=_rows(reader, asked, period, words, kept | period_query(chosen)) if answer else None,
+        rows=_rows(reader, asked, period, words, kept | period_query(chosen), answer) if answer else None,
     )
 
 
@@ -170,9 +170,11 @@ def _trend(
     )
 
 
-def _rows(reader: Reader, asked: FigureAsked, period: Period, words: MemberWords, kept: dict[str, str]) -> Rows:
+def _rows(
+    reader: Reader, asked: FigureAsked, period: Period, words: MemberWords, kept: dict[str, str], answer: Answer
+) -> Rows:
     figure, members = asked.figure, asked.members or ()
-    opened = open_rows_for(reader, figure, members, period, after=asked.after)
+    opened = open_rows_for(reader, figure, members, period, after=asked.after, answer=answer)
     columns = [c for c in opened.columns if title_of(c).words and not (opened.names_hidden and c.personal)]
     # where every column is about a person and hidden, there is nothing to turn the pages of
     token = place_token(opened.after, figure.id) if columns else None
