@@ -62,10 +62,10 @@ imports: install-dev
 
 # -rs: each skipped test is listed with the reason, so that nothing is left out silently.
 unit: install-dev
-	$(BIN)/pytest -rs
+	$(BIN)/pytest -rs -n auto
 
 test-pg15: install-dev
-	.ci/with-postgresql-15 $(BIN)/pytest -rs
+	.ci/with-postgresql-15 $(BIN)/pytest -rs -n auto
 
 deps-apt:
 	$(SUDO) apt-get update
