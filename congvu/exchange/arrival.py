@@ -1,4 +1,4 @@
-"""The files of a package one after another; the next one is read and looked over while the database takes one in."""
+"""The files of a package; the large ones are read and looked over while the database takes in others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from .canonical import Canonical, recognise
+from .canonical import WORTH_IT, Canonical, recognise
 from .derived import report_twins
 from .package import Files, Resource
 from .problems import DESCRIPTION, Report
@@ -16,7 +16,7 @@ from .reading import Cooked, cook, read_sheet
 from .tables import tables
 
 _AHEAD = 2
-"""So many files are in memory at a time."""
+"""So many large files are in memory at a time."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,14 @@ class Arrived:
 
 
 def read_ahead(files: Files, resources: Sequence[Resource]) -> Iterator[Arrived]:
-    """Yield the resources in their order, each with its file."""
+    """Yield the resources, each with its file: the small ones first, while the large ones are looked over."""
+    large = sorted((r for r in resources if files.size(r.path) >= WORTH_IT), key=lambda r: -files.size(r.path))
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="package") as reader:
-        waiting = deque(reader.submit(_arrive, files, resource) for resource in resources[:_AHEAD])
-        for resource in resources[_AHEAD:]:
+        waiting = deque(reader.submit(_arrive, files, resource) for resource in large[:_AHEAD])
+        for resource in resources:
+            if resource not in large:
+                yield _arrive(files, resource)
+        for resource in large[_AHEAD:]:
             yield waiting.popleft().result()
             waiting.append(reader.submit(_arrive, files, resource))
         while waiting:

@@ -2,7 +2,8 @@
 -- role owns no table, so the owner lends it these two functions; they take no SQL from their caller, and look
 -- nothing up among the caller's temporary relations.
 
-CREATE TABLE IF NOT EXISTS exchange_suspended (
+DROP TABLE IF EXISTS exchange_suspended; -- always empty between transactions
+CREATE TABLE exchange_suspended (
     number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     target text NOT NULL,
     turn int NOT NULL,
@@ -18,7 +19,6 @@ BEGIN
     RETURN NULL;
 END $$;
 
-DROP TRIGGER IF EXISTS exchange_nothing_suspended ON exchange_suspended;
 CREATE CONSTRAINT TRIGGER exchange_nothing_suspended AFTER INSERT ON exchange_suspended
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION exchange_nothing_suspended();
 

@@ -35,6 +35,10 @@ class Files(Protocol):
 
     def names(self) -> list[str]: ...
 
+    def size(self, path: str) -> int:
+        """Return how many bytes a file has, 0 where there is none."""
+        ...
+
     def read(self, path: str) -> bytes | str:
         """Return a file's bytes, or a Vietnamese sentence that says why it is none."""
         ...
@@ -94,6 +98,12 @@ class Folder:
             for name in names
         )
 
+    def size(self, path: str) -> int:
+        try:
+            return (self.root / path).lstat().st_size
+        except (OSError, ValueError):
+            return 0
+
     def read(self, path: str) -> bytes | str:
         place = self.root
         for part in PurePosixPath(path).parts:
@@ -124,6 +134,10 @@ class Archive:
     def names(self) -> list[str]:
         files = [name for name in self._members if not name.endswith("/")]
         return sorted(name.removeprefix(self.prefix) if name.startswith(self.prefix) else f"/{name}" for name in files)
+
+    def size(self, path: str) -> int:
+        members = self._members.get(self.prefix + PurePosixPath(path).as_posix(), [])
+        return members[0].file_size if len(members) == 1 else 0
 
     def read(self, path: str) -> bytes | str:
         name = self.prefix + PurePosixPath(path).as_posix()

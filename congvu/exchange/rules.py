@@ -104,9 +104,8 @@ _SCORES = """
 SELECT {score_line} AS line, {criterion_line}, s.criterion, s.agency, trim_scale(c.max_score)::text,
        n.name, trim_scale(n.score)::text, l.leaf
 FROM index_scores s JOIN index_criteria c ON c.framework = s.framework AND c.code = s.criterion
-CROSS JOIN LATERAL (
-    SELECT NOT EXISTS (SELECT FROM index_criteria k WHERE k.framework = c.framework AND k.parent = c.code) AS leaf
-) l
+LEFT JOIN (SELECT DISTINCT framework, parent FROM index_criteria) k ON k.framework = c.framework AND k.parent = c.code
+CROSS JOIN LATERAL (SELECT k.parent IS NULL AS leaf) l
 CROSS JOIN LATERAL (
     SELECT 'criterion' AS name, NULL::numeric AS score WHERE NOT l.leaf
     UNION ALL SELECT 'self_score', s.self_score WHERE l.leaf AND s.self_score > c.max_score

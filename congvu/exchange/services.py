@@ -102,12 +102,10 @@ def _refuse_second(cursor: CursorWrapper) -> None:
 def _stage(after: After, package: Package, tell: Tell) -> str:
     """Read every file of the package, stage its rows, complete them from what is stored; return the package's hash."""
     known, digests = tables(), {}
-    order = {name: place for place, name in enumerate(known)}
-    resources = sorted(package.resources, key=lambda resource: order.get(resource.table, -1))
     sent: dict[str, tuple[str, Sent]] = {}
-    for number, arrived in enumerate(read_ahead(package.files, resources)):
+    for number, arrived in enumerate(read_ahead(package.files, package.resources)):
         name, path = arrived.resource.table, arrived.resource.path
-        tell(f"Đọc {path}", number / len(resources))
+        tell(f"Đọc {path}", number / len(package.resources))
         digests[name] = arrived.sha256
         rows = judge(arrived, after.report)
         if rows is not None:
@@ -116,7 +114,8 @@ def _stage(after: After, package: Package, tell: Tell) -> str:
             sent[name] = path, rows
         elif name in known:
             after.unread.add(name)
-    for name, (path, rows) in sent.items():
+    for name in filter(sent.__contains__, known):  # each table after those that it refers to
+        path, rows = sent[name]
         if name == "statements":
             complete_levels(after, path)
         after.shadow(merge(after.cursor, known[name], path, rows))
