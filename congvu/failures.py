@@ -34,7 +34,7 @@ _SQLSTATES = {
         "Hãy chạy `congvu migrate` với DATABASE_OWNER_URL là vai trò sở hữu các bảng."
     ),
 }
-_UNDEFINED = ("42P01", "42703")  # table, column
+_UNDEFINED = ("42P01", "42703", "42883")  # table, column, function
 
 
 @dataclass(frozen=True)
