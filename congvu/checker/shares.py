@@ -1,0 +1,263 @@
+"""Shares and rates that do not follow from the numbers beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from congvu.press.manuscript import Manuscript
+
+from .findings import Certainty, Finding, Kind
+from .passages import Passage, passages
+from .quantities import PERCENT, POINTS, Quantity, Span, same_unit
+from .slips import decimals, slipped, written
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+_GROWTH = re.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|vượt|gấp|hụt|tăng thêm|nhanh hơn)(?!\w)")
+_COMPARED = re.compile(r"^\s*(?:\w+ ){0,3}?so với|^\s*(?:cùng kỳ|so cùng kỳ)")
+_SET = re.compile(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|tối thiểu|ít nhất|tối đa|không quá|yêu cầu|quy định|bảo đảm|đảm bảo|lãi suất|thuế suất"
+    r"|giảm giá|hỗ trợ|mức|định mức|ngưỡng|đến năm|kế hoạch giao|từ nay)(?!\w)"
+)
+_LINK = re.compile(
+    r"^[\s,:;(=–-]*(?:(?:và|đã|thì|nên|tương|ứng|đương|với|chiếm|đạt|tỷ|tỉ|lệ|bằng|là|tức|được|có|khoảng|gần|hơn|trên|xấp|xỉ|tính|ra|cơ|cấu|trọng|chung"
+    r"|hoàn|thành|giải|quyết|đúng|hạn|trễ|quá|chậm|trước|kế|hoạch|khoản|về|ước|theo|tổng|số|xử|lý)\b[\s,:=(]*)*$",
+    re.IGNORECASE,
+)
+_OF_TOTAL = re.compile(r"(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|so với tổng(?: số)?|trong số|của tổng số)\s*$")
+_PART = re.compile(r"(?<!\w)(?:trong đó|trong số đó|gồm|bao gồm|cụ thể)(?!\w)|[:(;]", re.IGNORECASE)
+WINDOW = 8  # passages on either side in which a share may find its denominator
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a share is meant to follow: from which numbers; ``fixed`` where the writing leaves no other choice."""
+
+    numerator: Quantity
+    denominator: Quantity
+    fixed: bool
+
+
+def find(manuscript: Manuscript) -> Iterator[Finding]:
+    found = list(passages(manuscript))
+    for index, passage in enumerate(found):
+        if not any(q.is_share for q in passage.quantities):
+            continue
+        near = [q for other in found[max(0, index - WINDOW) : index + WINDOW + 1] for q in other.quantities]
+        for place, share in enumerate(passage.quantities):
+            if share.is_share:
+                finding = _of_share(passage, place, near)
+                if finding is not None:
+                    yield finding
+
+
+def _of_share(passage: Passage, place: int, near: Sequence[Quantity]) -> Finding | None:
+    found = passage.quantities
+    share = found[place]
+    if is_growth(share):
+        return _of_growth(passage, place)
+    fixed = _fixed(passage, place)
+    if fixed is not None:
+        if fits(share, fixed.numerator.span, fixed.denominator.span):
+            return None
+        return _reported(passage, share, fixed, "certain" if _clear(fixed) else "likely", "")
+    if share.value in (0, 100) and share.step >= 1 or _SET.search(share.before):
+        return None
+    numerator = _numerator(passage, place)
+    if numerator is None:
+        return None
+    if _saved(share, numerator, passage, place, near):
+        return None
+    return _judged(passage, place, numerator, near)
+
+
+def is_growth(share: Quantity) -> bool:
+    """Return whether a share says how much something changed, not what part of a whole it is."""
+    last = " ".join(share.before.split()[-5:])
+    return bool(_GROWTH.search(last) or _COMPARED.search(share.after))
+
+
+def fits(share: Quantity, numerator: Span, denominator: Span) -> bool:
+    return denominator.low > 0 and numerator.over(denominator).meets(share.span)
+
+
+def _clear(reading: Reading) -> bool:
+    return reading.numerator.is_count and reading.denominator.is_count
+
+
+# What a share is of, where the writing says it
+
+
+def _fixed(passage: Passage, place: int) -> Reading | None:
+    """Return the two numbers of a share whose writing names both: ``55/59 … 93,22%``, ``A trên tổng số B … P%``."""
+    text, found = passage.text, passage.quantities
+    share = found[place]
+    if place >= 2:
+        numerator, denominator = found[place - 2], found[place - 1]
+        if numerator.part_of == place - 1 and _linked(denominator, share, text):
+            return Reading(numerator, denominator, True)
+        between = text[numerator.end : denominator.start]
+        if (
+            not numerator.is_share
+            and not _SENTENCE_END.search(text[numerator.start : share.start])
+            and _OF_TOTAL.search(between.lower().rstrip())
+            and same_unit(numerator.unit, denominator.unit)
+            and numerator.part_of < 0
+            and numerator.value <= denominator.value
+            and _linked(denominator, share, text)
+        ):
+            return Reading(numerator, denominator, True)
+    if place + 2 < len(found):
+        numerator, denominator = found[place + 1], found[place + 2]
+        gap = text[share.end : numerator.start]
+        if numerator.part_of == place + 2 and re.fullmatch(r"\s*%?\s*[(,]?\s*(?:tương ứng|tương đương|với|gồm|là)?\s*(?:với)?\s*", gap):
+            following = found[place + 3] if place + 3 < len(found) else None
+            if not (following is not None and following.is_share and _linked(denominator, following, text)):
+                return Reading(numerator, denominator, True)
+    return None
+
+
+def _linked(quantity: Quantity, share: Quantity, text: str) -> bool:
+    """Return whether only the thing counted and linking words stand between a number and the share beside it."""
+    between = text[quantity.end : share.start]
+    cut = max((between.rfind(mark) for mark in ",(;:="), default=-1)
+    head, tail = (between[:cut], between[cut:]) if cut >= 0 else _at_link(between)
+    return bool(_LINK.match(tail)) and len(head.split()) <= 14 and not re.search(r"[;:\n]|\.\s", head)
+
+
+def _at_link(between: str) -> tuple[str, str]:
+    found = re.search(r"(?<!\w)(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|tương ứng|tức)(?!\w)", between)
+    return (between[: found.start()], between[found.start() :]) if found else (between, between)
+
+
+# What a share is of, where it has to be guessed
+
+
+def _numerator(passage: Passage, place: int) -> Quantity | None:
+    """Return the number that a share stands beside: "A hồ sơ (đạt P%)", "A hồ sơ, chiếm P%"."""
+    text, found = passage.text, passage.quantities
+    share = found[place]
+    for back in range(place - 1, -1, -1):
+        left = found[back]
+        gap = text[left.end : share.start]
+        if _SENTENCE_END.search(gap) or left.unit == POINTS:
+            return None
+        if left.is_share:
+            return None
+        if left.whole_of >= 0:
+            continue
+        return left if _linked(left, share, text) else None
+    return None
+
+
+def _saved(share: Quantity, numerator: Quantity, passage: Passage, place: int, near: Sequence[Quantity]) -> bool:
+    """Return whether two numbers nearby give the share: itself over any, complements, neighbours added."""
+    found = passage.quantities
+    same = [q for q in near if q.unit not in (PERCENT, POINTS) and same_unit(q.unit, numerator.unit) and q.span.low > 0]
+    spans = [q.span for q in same]
+    own = numerator.span
+    if any(fits(share, own, other) or fits(share, own, own + other) for other in spans):
+        return True
+    local = [q.span for q in found if q.unit not in (PERCENT, POINTS) and q.span.low > 0]
+    return any(fits(share, a, b) for a in local for b in local if a is not b) or any(
+        fits(share, a + b, c) or (a.low > b.high and fits(share, a - b, c))
+        for i, a in enumerate(local)
+        for b in local[i + 1 : i + 3]
+        for c in local
+    )
+
+
+def _judged(passage: Passage, place: int, numerator: Quantity, near: Sequence[Quantity]) -> Finding | None:
+    text, found = passage.text, passage.quantities
+    share = found[place]
+    own = [
+        q
+        for q in found[:place]
+        if q is not numerator
+        and q.unit not in (PERCENT, POINTS)
+        and q.part_of < 0
+        and same_unit(q.unit, numerator.unit)
+        and q.value >= numerator.value > 0
+    ]
+    if not own:
+        return None
+    others = [q for q in near if q.unit not in (PERCENT, POINTS) and same_unit(q.unit, numerator.unit) and q.value >= numerator.value > 0]
+    for whole in (*reversed(own), *others):
+        due = 100 * numerator.value / whole.value
+        if share.step < 1 and whole.value >= 50 and slipped(share.value, due, share.step) and not _trivial(share, due):
+            return _reported(passage, share, Reading(numerator, whole, False), "likely", _SLIP)
+    whole = own[-1]
+    between = text[whole.end : numerator.start]
+    if _SENTENCE_END.search(between) or len(_PART.findall(between)) != 1 or not _PART.search(between) or numerator.depth < whole.depth:
+        return None
+    if numerator.before.startswith("trong đó") or re.search(r"trong đó|gồm", between):
+        due = 100 * numerator.value / whole.value
+        if whole.value >= 20 and 0.5 < share.value / due < 2:
+            return _reported(passage, share, Reading(numerator, whole, False), "likely", _OTHER)
+    return None
+
+
+_SLIP = "Số ghi chỉ khác một chữ số; đúng nếu tỷ lệ tính trên một tổng khác không nêu ở đây."
+_OTHER = "Đúng nếu tỷ lệ tính trên một tổng khác không nêu ở đây."
+
+
+def _trivial(share: Quantity, due: float) -> bool:
+    """Return whether the two are one digit apart for being short: 9% and 5%."""
+    return decimals(share.step) < 1 or (share.value < 1 and due < 1 and share.step >= 0.1)
+
+
+def _reported(passage: Passage, share: Quantity, reading: Reading, certainty: Certainty, why: str) -> Finding:
+    due = 100 * reading.numerator.value / reading.denominator.value
+    computed = f"{written(due, min(share.step, 0.01))}%"
+    message = f"{reading.numerator.text} trên {reading.denominator.text} là {computed}, không phải {share.text}%.{' ' + why if why else ''}"
+    paragraph, start, end = passage.locate(share.start, share.end)
+    return Finding(Kind.SHARE, certainty, paragraph, start, end, f"{share.text}%", computed, message)
+
+
+# Growth
+
+
+_FROM_TO = re.compile(r"(?<!\w)từ\s*$")
+
+
+def _of_growth(passage: Passage, place: int) -> Finding | None:
+    """Check "từ B lên A, tăng P%" and "A, tăng D (P%) so với …"."""
+    text, found = passage.text, passage.quantities
+    share = found[place]
+    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, share.start)), default=0)
+    stop = _SENTENCE_END.search(text, share.end)
+    around = [
+        q for q in found
+        if begin <= q.start and q.end <= (stop.start() if stop else len(text))
+        and q.unit not in (PERCENT, POINTS) and q.span.low > 0
+    ]  # fmt: skip
+    spans = [q.span for q in around]
+    if len(spans) < 2 or any(_grows(share, a, b) for a in spans for b in spans if a is not b):
+        return None
+    if any(fits(share, d, b) or (b.low > d.high and fits(share, d, b - d)) or fits(share, d, b + d) for d in spans for b in spans if d is not b):
+        return None
+    for old, new in zip(around, around[1:], strict=False):
+        between = text[old.end : new.start]
+        if (
+            new.end <= share.start
+            and _FROM_TO.search(text[: old.start].lower())
+            and re.search(r"(?<!\w)(?:lên|xuống|đến|còn|tới)(?!\w)", between)
+            and same_unit(old.unit, new.unit)
+            and len(text[new.end : share.start]) < 60
+            and not any(new.start < q.start < share.start for q in around)
+        ):
+            due = 100 * abs(new.value - old.value) / old.value
+            exact = old.is_count and new.is_count
+            computed = f"{written(due, min(share.step, 0.01))}%"
+            message = f"Từ {old.text} đến {new.text} là thay đổi {computed}, không phải {share.text}%."
+            paragraph, start, end = passage.locate(share.start, share.end)
+            return Finding(Kind.SHARE, "certain" if exact else "likely", paragraph, start, end, f"{share.text}%", computed, message)
+    return None
+
+
+def _grows(share: Quantity, new: Span, old: Span) -> bool:
+    if old.low <= 0:
+        return False
+    low, high = 100 * (new.low / old.high - 1), 100 * (new.high / old.low - 1)
+    return Span(low, high).meets(share.span) or Span(-high, -low).meets(share.span) or Span(low + 100, high + 100).meets(share.span)

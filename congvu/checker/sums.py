@@ -1,0 +1,307 @@
+"""Parts that do not add up to their total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+from congvu.press.manuscript import Manuscript
+
+from .findings import Certainty, Finding, Kind
+from .partitions import LEVELS, partition_of
+from .passages import Passage, passages
+from .quantities import PERCENT, POINTS, Quantity, Span, same_unit
+from .slips import slipped, written
+
+_OPENER = re.compile(
+    r"(?<!\w)(?:(?P<weak>trong đó|trong số đó|trong số này|cụ thể|theo đó)|(?P<strong>bao gồm|gồm có|gồm|chia ra|phân ra|chia theo|phân theo))(?!\w)"
+    r"|(?P<open>[:(])",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.!?](?=\s)(?!\s*(?:Trong đó|Trong số đó|Cụ thể|Bao gồm|Gồm))")
+_NESTED = re.compile(r"(?<!\w)(?:trong đó|trong số đó|bao gồm|gồm|riêng)(?!\w)", re.IGNORECASE)
+_COMPARED = re.compile(r"(?:tăng|giảm|so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|cao hơn|thấp hơn|nhiều hơn|ít hơn|từ|lên|xuống|còn hơn)(?: \w+){0,2}$")
+_OPEN_LIST = re.compile(r"(?<!\w)(?:như|tiêu biểu|điển hình|nhất là|chủ yếu|nổi bật|đặc biệt|nhiều nhất|tập trung|có thể kể)(?!\w)")
+_REST = re.compile(r"(?<!\w)(?:còn lại|số còn lại|còn|khác)(?!\w)")
+_HAS = re.compile(r"(?<!\w)(?:có|gồm cả|thì)(?!\w)")
+_TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|tổng cộng|toàn tỉnh|lũy kế|luỹ kế|cộng)(?!\w)")
+_TOTAL_AFTER = re.compile(r"(?<!\w)(?:tổng cộng|cộng lại|cộng chung|nâng tổng số|lũy kế|luỹ kế|tổng số|tổng|cộng)(?!\w)")
+_EXPLICIT = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}\+\s*(?:[^\W\d]+\s*){0,2}$")
+_EQUALS = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}=\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A total and the parts that the text lists for it; ``more`` are further numbers that a reader might take too."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    more: tuple[Quantity, ...]
+    opener: str
+
+
+def find(manuscript: Manuscript) -> Iterator[Finding]:
+    for passage in passages(manuscript):
+        for chain in (*chains(passage), *backward_chains(passage)):
+            finding = _judged(chain, passage)
+            if finding is not None:
+                yield finding
+
+
+# Chains
+
+
+def chains(passage: Passage) -> Iterator[Chain]:
+    found = passage.quantities
+    for index, total in enumerate(found):
+        if _may_be_total(total):
+            chain = _listed(passage, index) if "\n" in passage.text[total.end :] else None
+            chain = chain or _inline(passage, index)
+            if chain is not None:
+                yield chain
+
+
+def _may_be_total(quantity: Quantity) -> bool:
+    return quantity.unit not in (PERCENT, POINTS) and quantity.whole_of < 0 and quantity.value >= 2
+
+
+def _inline(passage: Passage, index: int) -> Chain | None:
+    """Return the parts that follow a total in its own sentence."""
+    text, found = passage.text, passage.quantities
+    total = found[index]
+    first = next((k for k in range(index + 1, len(found)) if _may_be_part(found[k], total)), None)
+    if first is None:
+        return None
+    gap = text[total.end : found[first].start]
+    if _SENTENCE_END.search(gap) or found[first].depth < total.depth or _OPEN_LIST.search(found[first].before):
+        return None
+    opener = _opener(gap)
+    if not opener and not _HAS.search(gap) and not _REST.search(text[found[first].start : _end_of_sentence(text, found[first].start)]):
+        return None
+    if any(q.depth == total.depth and not q.is_share and q.whole_of < 0 and not same_unit(q.unit, total.unit) for q in found[index + 1 : first]) and opener != "strong":
+        return None
+    depth, parts, more, nested, previous = found[first].depth, [found[first]], [], False, found[first]
+    for quantity in found[first + 1 :]:
+        between = text[previous.end : quantity.start]
+        if quantity.depth < depth or _SENTENCE_END.search(between) or _closed(text, previous.end, quantity.start, depth, previous.depth):
+            break
+        previous = quantity
+        if quantity.depth > depth or not _may_be_part(quantity, total):
+            continue
+        if _TOTAL.search(quantity.before):
+            break
+        if ";" in between or "\n" in between:
+            nested = False
+        if _NESTED.search(between):
+            nested = True
+        (more if nested else parts).append(quantity)
+    return Chain(total, tuple(parts), tuple(more), opener or "rest")
+
+
+def _closed(text: str, start: int, end: int, depth: int, at: int) -> bool:
+    """Return whether the brackets around the list close between two numbers."""
+    for character in text[start:end]:
+        at += (character in "([") - (character in ")]")
+        if at < depth:
+            return True
+    return False
+
+
+def _opener(gap: str) -> str:
+    found = None
+    for match in _OPENER.finditer(gap):
+        found = match if found is None or match.lastgroup == "strong" or found.lastgroup == "open" else found
+    return (found.lastgroup or "") if found else ""
+
+
+def _end_of_sentence(text: str, start: int) -> int:
+    end = _SENTENCE_END.search(text, start)
+    return end.start() if end else len(text)
+
+
+def _listed(passage: Passage, index: int) -> Chain | None:
+    """Return the first numbers of the list items below a total that ends its paragraph."""
+    text, found = passage.text, passage.quantities
+    total = found[index]
+    end = text.find("\n", total.end)
+    if _SENTENCE_END.search(text[total.end : end]) or not text[total.end : end].rstrip().endswith(":"):
+        return None
+    if any(_may_be_part(q, total) for q in found[index + 1 :] if q.start < end):
+        return None
+    parts, at = [], end
+    marker = text[end + 1 : end + 3].strip()[:1]
+    while 0 <= at < len(text):
+        stop = text.find("\n", at + 1)
+        stop = len(text) if stop < 0 else stop
+        if marker in "-+–•*" and text[at + 1 : stop].strip()[:1] == marker:
+            inside = next((q for q in found if at < q.start < stop and _may_be_part(q, total) and q.depth == 0), None)
+            if inside is None:
+                return None
+            parts.append(inside)
+        at = stop if stop < len(text) else -1
+    return Chain(total, tuple(parts), (), "open") if len(parts) >= 2 else None
+
+
+def _may_be_part(quantity: Quantity, total: Quantity) -> bool:
+    return (
+        quantity.unit not in (PERCENT, POINTS)
+        and quantity.whole_of < 0
+        and same_unit(quantity.unit, total.unit)
+        and not _COMPARED.search(quantity.before)
+    )
+
+
+def backward_chains(passage: Passage) -> Iterator[Chain]:
+    """Yield the chains whose total stands after its parts: "…, tổng cộng …", "a + b = c"."""
+    text, found = passage.text, passage.quantities
+    for index, total in enumerate(found):
+        if index < 2 or not _may_be_total(total):
+            continue
+        parts = []
+        explicit = bool(_EQUALS.search(text[found[index - 1].end : total.start]))
+        for quantity in reversed(found[:index]):
+            after = parts[-1].start if parts else total.start
+            between = text[quantity.end : after]
+            if _SENTENCE_END.search(between) or "\n" in between:
+                break
+            if explicit and parts and not _EXPLICIT.search(between):
+                break
+            if quantity.depth == total.depth and _may_be_part(quantity, total):
+                parts.append(quantity)
+        if len(parts) < 2:
+            continue
+        if explicit and _EXPLICIT.search(text[parts[1].end : parts[0].start]):
+            yield Chain(total, tuple(reversed(parts)), (), "explicit")
+        elif _TOTAL_AFTER.search(total.before) and not _TOTAL.search(parts[-1].before):
+            yield Chain(total, tuple(reversed(parts)), (), "after")
+
+
+# Judgement
+
+
+def _judged(chain: Chain, passage: Passage) -> Finding | None:
+    total, parts = chain.total, chain.parts
+    if len(parts) == 1:
+        return _greater_part(chain, passage) if chain.opener != "rest" else None
+    if _holds(chain, passage.quantities):
+        return None
+    certainty, why = _certainty(chain)
+    if certainty is None:
+        return None
+    amount = sum(part.value for part in parts)
+    step = min(q.step for q in (total, *parts))
+    computed = written(amount, step)
+    listed = " + ".join(part.text for part in parts)
+    message = (
+        f"Các phần {listed} cộng lại là {computed}, còn tổng ghi {total.text}"
+        f" (chênh {written(abs(amount - total.value), step)}).{' ' + why if why else ''}"
+    )
+    paragraph, start, end = passage.locate(total.start, total.end)
+    return Finding(Kind.SUM, certainty, paragraph, start, end, total.text, computed, message)
+
+
+def _greater_part(chain: Chain, passage: Passage) -> Finding | None:
+    total, part = chain.total, chain.parts[0]
+    if not (total.unit and part.unit and total.is_count and part.is_count and part.value > total.value):
+        return None
+    if chain.opener not in ("weak", "strong") or _TOTAL.search(part.before) or total.value < 10:
+        return None
+    paragraph, start, end = passage.locate(part.start, part.end)
+    message = f"Phần {part.text} lớn hơn tổng {total.text} mà nó nằm trong đó; đúng nếu hai số không cùng phạm vi."
+    return Finding(Kind.SUM, "likely", paragraph, start, end, part.text, f"≤ {total.text}", message)
+
+
+def _holds(chain: Chain, around: Sequence[Quantity]) -> bool:
+    """Return whether some reading of the list adds up to the total, or to another number nearby."""
+    total, run = chain.total, chain.parts
+    everything = tuple(sorted((*run, *chain.more), key=lambda q: q.start))
+    for listed in (run, everything):
+        for begin in range(len(listed)):
+            for end in range(begin + 2, len(listed) + 1):
+                if _adds_up(listed[begin:end], total):
+                    return True
+    if len(run) > 2 and any(_adds_up(run[:i] + run[i + 1 :], total) for i in range(len(run))):
+        return True
+    others = [q for q in around if same_unit(q.unit, total.unit) and q is not total and q not in run and q.value > 9]
+    return any(_adds_up(run, other) for other in others)
+
+
+def _adds_up(parts: Sequence[Quantity], total: Quantity) -> bool:
+    return reduce(add, (part.span for part in parts), Span(0, 0)).meets(total.span)
+
+
+def _certainty(chain: Chain) -> tuple[Certainty | None, str]:
+    total, parts = chain.total, chain.parts
+    exact = all(q.is_count for q in (total, *parts))
+    amount = sum(part.value for part in parts)
+    slip = exact and is_slip_of(total, parts)
+    partition = partition_of([part.words for part in parts]) or partition_of([part.before for part in parts])
+    rest = bool(_REST.search(parts[-1].before)) or parts[-1].after.endswith("khác")
+    if chain.opener == "explicit":
+        return ("certain" if exact else "likely"), ""
+    if partition is not None and partition is not LEVELS:
+        return _of_partition(chain, partition, exact=exact, slip=slip)
+    if partition is LEVELS:
+        return _of_levels(chain, amount)
+    near = 0.75 <= amount / total.value <= 1.3
+    if chain.opener == "strong" and exact and (near or slip):
+        return "likely", "Đúng nếu danh sách không kể hết, hoặc có phần được kể hai lần."
+    if rest and (near or slip) and (exact or chain.opener != "rest"):
+        certain = exact and slip and chain.opener != "rest"
+        return ("certain" if certain else "likely"), "" if certain else "Đúng nếu còn phần chưa nêu."
+    if slip and total.value >= 100:
+        return "likely", "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
+    if chain.opener in ("weak", "open", "after") and exact and total.value < amount <= 1.2 * total.value and total.value >= 20 and len(parts) > 2:
+        return "likely", "Đúng nếu các phần chồng nhau."
+    return None, ""
+
+
+def _of_partition(chain, partition, *, exact: bool, slip: bool) -> tuple[Certainty | None, str]:  # type: ignore[no-untyped-def]
+    total, amount = chain.total, sum(part.value for part in chain.parts)
+    fits = partition.whole is None or bool(partition.whole.search(total.words))
+    if partition.not_whole is not None and partition.not_whole.search(total.words):
+        fits = False
+    if chain.opener == "rest" and not slip:
+        return None, ""
+    if fits and exact and (slip or amount > total.value):
+        return "certain", ""
+    if fits and exact:
+        return "likely", "Đúng nếu còn phần không thuộc các loại đã nêu."
+    if slip or (exact and amount > total.value):
+        return "likely", "Đúng nếu tổng không chỉ gồm các loại đã nêu."
+    return None, ""
+
+
+def _of_levels(chain: Chain, amount: float) -> tuple[Certainty | None, str]:
+    total = chain.total
+    if not all(q.is_count for q in (total, *chain.parts)):
+        return None, ""
+    if amount > total.value:
+        return "likely", f"Đúng nếu {LEVELS.overlap}{_one_digit(chain)}."
+    near = amount >= 0.7 * total.value
+    return ("likely", f"Đúng nếu còn phần không thuộc các cấp đã nêu{_one_digit(chain)}.") if near else (None, "")
+
+
+def _one_digit(chain: Chain) -> str:
+    """Return the corrections of one digit, each of which would make the sum right."""
+    total, parts = chain.total, chain.parts
+    amount = sum(part.value for part in parts)
+    saving = []
+    if slipped(total.value, amount, 1):
+        saving.append(f"tổng là {written(amount)}")
+    for part in parts:
+        due = total.value - (amount - part.value)
+        if due > 0 and slipped(part.value, due, 1):
+            saving.append(f"{part.text} là {written(due)}")
+    return f", hoặc {', hay '.join(saving)}" if saving else ""
+
+
+def is_slip_of(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Return whether one digit of one number would make the parts add up to the total."""
+    amount = sum(part.value for part in parts)
+    if slipped(total.value, amount, 1):
+        return True
+    return any(slipped(part.value, total.value - (amount - part.value), 1) for part in parts)
