@@ -31,6 +31,15 @@ _OPEN = re.compile(
 _NAME = re.compile(
     r"^(?:(?:và|các|UBND|Sở|Ban|Công an|Thanh tra|Văn phòng|Chi cục|Trung tâm|Phòng|huyện|xã|phường|thị trấn|thị xã|thành phố|tỉnh|TP\.?|TX\.?|TT\.?|quận|tp|thôn|bản)\s+)*[A-ZĐÀ-Ỹ]"
 )
+# Names of departments that hold a comma or "và" of their own (sources: laws on the bodies of provinces, 2014 to 2025).
+_ONE_NAME = re.compile(
+    r"Lao động\s*[,-–]\s*(?:Thương binh và Xã hội|TB\s?(?:&|và)\s?XH|TBXH)|Khoa học và Công nghệ|Thông tin và Truyền thông"
+    r"|Giáo dục và Đào tạo|Tài nguyên và Môi trường|Nông nghiệp và (?:Phát triển nông thôn|PTNT|Môi trường)|Kế hoạch và Đầu tư"
+    r"|Văn h(?:óa|oá)\s*,\s*Thể thao(?: và Du lịch)?|Văn h(?:óa|oá) và Thể thao|Dân tộc và Tôn giáo|Quy hoạch\s*[,-–]\s*Kiến trúc"
+    r"|Kinh tế và Hạ tầng|Tài chính\s*[,-–]\s*Kế hoạch|Văn h(?:óa|oá) và Thông tin|Hội đồng nhân dân và Ủy ban nhân dân|HĐND và UBND"
+    r"|Phòng cháy\s*,\s*chữa cháy và cứu nạn\s*,\s*cứu hộ|Bà Rịa\s*[,-–]\s*Vũng Tàu",
+    re.IGNORECASE,
+)
 _DETAIL = re.compile(r"\([^()]*\)")
 _NEXT_GROUP = re.compile(rf"[;,]?\s*(?:và\s+)?\d{{1,3}}\s+(?:{_PLACES}|{_OFFICES}|[^\W\d]+(?: [^\W\d]+){{0,3}}\s*[:(])")
 _ITEM_NUMBER = re.compile(r"\((\d{1,2})\)")
@@ -101,7 +110,7 @@ def _names(segment: str, *, exact: bool) -> Listed | None:
     """Return how many names a list holds; None where it is open or no list of names."""
     if not segment or _OPEN.search(segment):
         return None
-    plain = _DETAIL.sub("", segment)
+    plain = _ONE_NAME.sub("Tên", _DETAIL.sub("", segment))
     if re.search(r"\d", plain) or ":" in plain:
         return None
     if ";" in plain:

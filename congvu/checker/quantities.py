@@ -315,7 +315,7 @@ def _gap(text: str, left: int, right: int) -> int:
     comma = between.find(",")
     if comma >= 0:
         return left + comma + 1
-    joint = re.search(r"(?<!\w)(?:và|còn|trong đó|gồm|bao gồm|so với|trên tổng|trong tổng)(?!\w)", between)
+    joint = re.search(r"(?<!\w)(?:và|còn|trong đó|gồm|bao gồm|trên tổng|trong tổng)(?!\w)", between)
     return left + joint.start() if joint else right
 
 
@@ -340,6 +340,13 @@ def _joined(piece: str) -> str:
     return " ".join(token.word.replace("_", " ") for token in tokens(piece) if token.sort is not Sort.NUMBER)
 
 
+# Nouns of one syllable: what follows them describes, and makes no other thing of them ("hộ nghèo", "hộ toàn tỉnh").
+_SHORT: Final = frozenset(
+    "hộ người xã huyện tỉnh vụ cuộc đơn lớp lượt đoàn ca mẫu tin bài con cái chiếc ngôi nhà trường sở phòng tổ đội bộ tấn ha km m"
+    " việc thôn bản ấp buổi ý suất phiếu giờ cây quả kg lít bản cháu em trẻ ban ngành hội chi đảng vị".split()
+)
+
+
 def same_unit(one: str, other: str) -> bool:
     """Return whether two units may count the same things; a missing unit may be any count."""
     if one == other:
@@ -349,4 +356,4 @@ def same_unit(one: str, other: str) -> bool:
     if not one or not other:
         return True
     left, right = one.split(), other.split()
-    return left[0] == right[0] and (len(left) == 1 or len(right) == 1)
+    return left[0] == right[0] and (left[0] in _SHORT or len(left) == 1 or len(right) == 1)

@@ -27,6 +27,8 @@ _LINK = re.compile(
 )
 _OF_TOTAL = re.compile(r"(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|so với tổng(?: số)?|trong số|của tổng số)\s*$")
 _PART = re.compile(r"(?<!\w)(?:trong đó|trong số đó|gồm|bao gồm|cụ thể)(?!\w)|[:(;]", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"^\s*(?:(?:so(?: với)?|của|theo)\s+)?(?:dự toán|kế hoạch|kh\b|chỉ tiêu|mục tiêu|nghị quyết|cùng kỳ|năm|tháng|quý|nhu cầu|công suất|yêu cầu)")
+_CHANGE = re.compile(r"(?<!\w)(?P<way>tăng|giảm)(?: thêm)?(?: (?:khoảng|gần|hơn|trên|tới|đến))?\s*$")
 WINDOW = 8  # passages on either side in which a share may find its denominator
 
 
@@ -56,6 +58,9 @@ def _of_share(passage: Passage, place: int, near: Sequence[Quantity]) -> Finding
     found = passage.quantities
     share = found[place]
     if is_growth(share):
+        numerator = _numerator(passage, place)
+        if numerator is not None and _CHANGE.search(numerator.before):
+            return _of_change(passage, share, numerator, near)
         return _of_growth(passage, place)
     fixed = _fixed(passage, place)
     if fixed is not None:
@@ -65,8 +70,10 @@ def _of_share(passage: Passage, place: int, near: Sequence[Quantity]) -> Finding
     if share.value in (0, 100) and share.step >= 1 or _SET.search(share.before):
         return None
     numerator = _numerator(passage, place)
-    if numerator is None:
+    if numerator is None or _ELSEWHERE.search(share.after):
         return None
+    if _CHANGE.search(numerator.before):
+        return _of_change(passage, share, numerator, near)
     if _saved(share, numerator, passage, place, near):
         return None
     return _judged(passage, place, numerator, near)
@@ -75,6 +82,8 @@ def _of_share(passage: Passage, place: int, near: Sequence[Quantity]) -> Finding
 def is_growth(share: Quantity) -> bool:
     """Return whether a share says how much something changed, not what part of a whole it is."""
     last = " ".join(share.before.split()[-5:])
+    if last.endswith(("-", "–", "+", "−")):
+        return True
     return bool(_GROWTH.search(last) or _COMPARED.search(share.after))
 
 
@@ -253,6 +262,27 @@ def _of_growth(passage: Passage, place: int) -> Finding | None:
             message = f"Từ {old.text} đến {new.text} là thay đổi {computed}, không phải {share.text}%."
             paragraph, start, end = passage.locate(share.start, share.end)
             return Finding(Kind.SHARE, "certain" if exact else "likely", paragraph, start, end, f"{share.text}%", computed, message)
+    return None
+
+
+def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequence[Quantity]) -> Finding | None:
+    """Check "tăng D (P%)": the change over what was there before it, where the text says what is there now."""
+    rising = "tăng" in change.before.split()[-4:]
+    same = [q for q in near if q is not change and q.unit not in (PERCENT, POINTS) and same_unit(q.unit, change.unit) and q.value > change.value]
+    if any(fits(share, change.span, old) for q in same for old in (q.span, q.span + change.span, q.span - change.span)):
+        return None
+    if share.step >= 1 or change.value < 20 or not change.is_count:
+        return None
+    for now in same:
+        old = now.value - change.value if rising else now.value + change.value
+        if old > 0 and now.is_count and now.unit and slipped(share.value, 100 * change.value / old, share.step):
+            computed = f"{written(100 * change.value / old, min(share.step, 0.01))}%"
+            message = (
+                f"{'Tăng' if rising else 'Giảm'} {change.text} để còn {now.text} là thay đổi {computed}, không phải {share.text}%."
+                " Số ghi chỉ khác một chữ số; đúng nếu so với một số khác không nêu ở đây."
+            )
+            paragraph, start, end = passage.locate(share.start, share.end)
+            return Finding(Kind.SHARE, "likely", paragraph, start, end, f"{share.text}%", computed, message)
     return None
 
 

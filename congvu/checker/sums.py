@@ -26,7 +26,8 @@ _NESTED = re.compile(r"(?<!\w)(?:trong đó|trong số đó|bao gồm|gồm|riê
 _COMPARED = re.compile(r"(?:tăng|giảm|so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|cao hơn|thấp hơn|nhiều hơn|ít hơn|từ|lên|xuống|còn hơn)(?: \w+){0,2}$")
 _OPEN_LIST = re.compile(r"(?<!\w)(?:như|tiêu biểu|điển hình|nhất là|chủ yếu|nổi bật|đặc biệt|nhiều nhất|tập trung|có thể kể)(?!\w)")
 _REST = re.compile(r"(?<!\w)(?:còn lại|số còn lại|còn|khác)(?!\w)")
-_HAS = re.compile(r"(?<!\w)(?:có|gồm cả|thì)(?!\w)")
+_LEFT = re.compile(r"(?<!\w)(?:còn lại|số còn lại|còn)(?: (?:là|có))?$")
+_HAS = re.compile(r"^\s*(?:thì |đã )?(?:chỉ )?(?:có|còn|được)(?!\w)")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|tổng cộng|toàn tỉnh|lũy kế|luỹ kế|cộng)(?!\w)")
 _TOTAL_AFTER = re.compile(r"(?<!\w)(?:tổng cộng|cộng lại|cộng chung|nâng tổng số|lũy kế|luỹ kế|tổng số|tổng|cộng)(?!\w)")
 _EXPLICIT = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}\+\s*(?:[^\W\d]+\s*){0,2}$")
@@ -45,7 +46,7 @@ class Chain:
 
 def find(manuscript: Manuscript) -> Iterator[Finding]:
     for passage in passages(manuscript):
-        for chain in (*chains(passage), *backward_chains(passage)):
+        for chain in (*chains(passage), *backward_chains(passage), *fraction_chains(passage)):
             finding = _judged(chain, passage)
             if finding is not None:
                 yield finding
@@ -79,7 +80,7 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     if _SENTENCE_END.search(gap) or found[first].depth < total.depth or _OPEN_LIST.search(found[first].before):
         return None
     opener = _opener(gap)
-    if not opener and not _HAS.search(gap) and not _REST.search(text[found[first].start : _end_of_sentence(text, found[first].start)]):
+    if not opener and (";" in gap or not _HAS.search(gap.rpartition(",")[2])) and not _REST.search(text[found[first].start : _end_of_sentence(text, found[first].start)]):
         return None
     if any(q.depth == total.depth and not q.is_share and q.whole_of < 0 and not same_unit(q.unit, total.unit) for q in found[index + 1 : first]) and opener != "strong":
         return None
@@ -110,11 +111,18 @@ def _closed(text: str, start: int, end: int, depth: int, at: int) -> bool:
     return False
 
 
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
 def _opener(gap: str) -> str:
-    found = None
-    for match in _OPENER.finditer(gap):
-        found = match if found is None or match.lastgroup == "strong" or found.lastgroup == "open" else found
-    return (found.lastgroup or "") if found else ""
+    """Return what opens a list between a total and the next number; empty where the number is the total's sibling."""
+    gap = _BRACKETED.sub(" ", gap)
+    words = [found for found in _OPENER.finditer(gap) if found.lastgroup != "open"]
+    if words:
+        return "strong" if any(found.lastgroup == "strong" for found in words) else "weak"
+    mark = _OPENER.search(gap)
+    # "Hà Giang 239 ha; Lai Châu: 206 ha": after a stop the colon belongs to the next name
+    return "open" if mark is not None and not re.search("[;,]", gap[: mark.start()]) else ""
 
 
 def _end_of_sentence(text: str, start: int) -> int:
@@ -179,6 +187,21 @@ def backward_chains(passage: Passage) -> Iterator[Chain]:
             yield Chain(total, tuple(reversed(parts)), (), "after")
 
 
+def fraction_chains(passage: Passage) -> Iterator[Chain]:
+    """Yield "19/33 vụ việc …, 14 vụ còn lại": a part of a whole and what is left of it."""
+    text, found = passage.text, passage.quantities
+    for part in found:
+        if part.part_of < 0 or part.part_of + 1 >= len(found):
+            continue
+        whole, left = found[part.part_of], found[part.part_of + 1]
+        if left.is_share and part.part_of + 2 < len(found):
+            left = found[part.part_of + 2]
+        if _SENTENCE_END.search(text[whole.end : left.start]) or left.whole_of >= 0 or left.part_of >= 0 or not _may_be_part(left, whole):
+            continue
+        if _LEFT.search(left.before) or re.match(r"[^,;.]{0,30}còn lại", text[left.end :]):
+            yield Chain(whole, (part, left), (), "left")
+
+
 # Judgement
 
 
@@ -240,7 +263,7 @@ def _certainty(chain: Chain) -> tuple[Certainty | None, str]:
     slip = exact and is_slip_of(total, parts)
     partition = partition_of([part.words for part in parts]) or partition_of([part.before for part in parts])
     rest = bool(_REST.search(parts[-1].before)) or parts[-1].after.endswith("khác")
-    if chain.opener == "explicit":
+    if chain.opener in ("explicit", "left"):
         return ("certain" if exact else "likely"), ""
     if partition is not None and partition is not LEVELS:
         return _of_partition(chain, partition, exact=exact, slip=slip)

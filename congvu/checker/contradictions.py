@@ -1,0 +1,149 @@
+"""One quantity that a text states twice with two values."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from congvu.press.manuscript import Manuscript
+
+from .findings import Finding, Kind
+from .masks import masked
+from .passages import Passage, passages
+from .quantities import PERCENT, POINTS, Quantity, same_unit
+from .shares import is_growth
+from .slips import is_slip, written
+from .tokens import Sort, tokens
+
+_EMPTY = frozenset(
+    "đã đang được là có các của trong và trên với cho tại từ đến theo về do bị số tổng này đó nêu qua ra cả để mà khi nay như"
+    " những một việc toàn địa bàn tính ngày năm tháng quý đạt chiếm tỷ lệ gồm thì cũng đều còn vào ở nhằm bằng khoảng gần hơn"
+    " trên dưới kết quả thực hiện công tác cụ thể".split()
+)
+_COMPARED = re.compile(r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|thêm|mỗi|từng|bình quân|trung bình|lần lượt|riêng|còn lại|khác)(?!\w)")
+_AGAIN = re.compile(r"(?<!\w)(?:trong (?:tổng )?số|trên tổng số|tổng số|trong số|tổng cộng)(?!\w)")
+_LEVEL = re.compile(r"(?<!\w)(?:cấp tỉnh|cấp huyện|cấp xã|các sở|sở ngành|toàn tỉnh|trực tuyến|trực tiếp|bưu chính|một phần|toàn trình)(?!\w)")
+_OPPOSED = (("đúng", "trễ"), ("đúng", "quá"), ("đạt", "không"), ("đã", "chưa"), ("đã", "đang"), ("mới", "trước"), ("nam", "nữ"), ("tăng", "giảm"))
+LEAST_SLIP = 100
+FEW = 3  # words in common by which two numbers are taken to be of one thing
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A quantity with the words that say what it is (``topic``) and where and when it holds (``scope``)."""
+
+    passage: Passage
+    quantity: Quantity
+    topic: frozenset[str]
+    scope: frozenset[str]
+    order: int
+
+
+def find(manuscript: Manuscript) -> Iterator[Finding]:
+    stated = list(_statements(passages(manuscript)))
+    yield from _same_words(stated)
+    yield from _slips(stated)
+
+
+def _statements(found: Iterable[Passage]) -> Iterator[Statement]:
+    for passage in found:
+        for quantity in passage.quantities:
+            if quantity.unit == POINTS or quantity.qualifier or (quantity.is_share and is_growth(quantity)):
+                continue
+            if _COMPARED.search(quantity.before[-40:]) or quantity.value < 2:
+                continue
+            words = [w for w in quantity.words.split() if w.isalpha() and w not in _EMPTY]
+            yield Statement(passage, quantity, frozenset(words), _scope(passage, quantity), len(words))
+
+
+_SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
+
+
+def _scope(passage: Passage, quantity: Quantity) -> frozenset[str]:
+    """Return the days and years told so far in the passage, and the names and levels of the quantity's sentence."""
+    text = passage.text
+    begin = max((m.end() for m in re.finditer(r"[.!?](?=\s)|\n", text[: quantity.start])), default=0)
+    stop = _SENTENCE_END.search(text, quantity.end)
+    end = stop.start() if stop else len(text)
+    found = {text[start:stop] for start, stop in masked(text) if stop <= end}
+    inside = [t for t in tokens(text) if begin <= t.start and t.end <= end and t.sort is Sort.WORD]
+    found |= {t.word for t in inside[1:] if t.text[0].isupper() and not t.text.isupper()}
+    found |= set(_LEVEL.findall(" ".join(t.word for t in inside)))
+    return frozenset(found)
+
+
+def _same_words(stated: list[Statement]) -> Iterator[Finding]:
+    """Find quantities told in the very same words, in the same scope, with different values."""
+    groups: dict[tuple[str, frozenset[str], bool], list[Statement]] = defaultdict(list)
+    for one in stated:
+        if len(one.topic) > FEW:
+            groups[one.quantity.unit, one.topic, one.quantity.depth > 0].append(one)
+    for group in groups.values():
+        if len(group) != 2:
+            continue  # a form that recurs item by item tells of several things
+        first, second = group
+        if first.scope == second.scope and first.passage is not second.passage and _differ(first.quantity, second.quantity):
+            yield _finding(first, second)
+
+
+def _differ(one: Quantity, other: Quantity) -> bool:
+    """Return whether two values are told apart, yet near enough to be meant as one."""
+    return not one.span.meets(other.span) and abs(one.value - other.value) <= 0.15 * max(one.value, other.value)
+
+
+def _slips(stated: list[Statement]) -> Iterator[Finding]:
+    """Find numbers that are one slip away from an earlier one which the words show to be the same."""
+    exact = [s for s in stated if s.quantity.is_count and s.quantity.value >= LEAST_SLIP and s.quantity.unit != PERCENT]
+    by_value: dict[str, list[Statement]] = defaultdict(list)
+    for one in exact:
+        by_value[f"{one.quantity.value:.0f}"].append(one)
+    for later in exact:
+        digits = f"{later.quantity.value:.0f}"
+        for near in _near(digits) & by_value.keys():
+            earlier = next((s for s in by_value[near] if s.quantity is not later.quantity and _before(s, later)), None)
+            if earlier is not None and len(by_value[digits]) == 1 and _same_thing(earlier, later):
+                yield _finding(earlier, later)
+                break
+
+
+def _before(one: Statement, other: Statement) -> bool:
+    if one.passage is other.passage:
+        return one.quantity.start < other.quantity.start
+    return one.passage.paragraphs[0].place(0).line < other.passage.paragraphs[0].place(0).line
+
+
+def _near(digits: str) -> set[str]:
+    """Return every writing one slip away from ``digits``."""
+    found = {digits[:i] + d + digits[i + 1 :] for i in range(len(digits)) for d in "0123456789"}
+    found |= {digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1)}
+    return {near for near in found if near[0] != "0" and is_slip(near, digits)}
+
+
+def _same_thing(earlier: Statement, later: Statement) -> bool:
+    one, other = earlier.quantity, later.quantity
+    if not same_unit(one.unit, other.unit) or not (one.unit or other.unit):
+        return False
+    if any((a in earlier.topic) != (a in later.topic) and (b in earlier.topic) != (b in later.topic) for a, b in _OPPOSED):
+        return False
+    if other.whole_of >= 0:
+        return earlier.passage is later.passage and one.part_of < 0 and one.whole_of < 0
+    compatible = earlier.scope <= later.scope or later.scope <= earlier.scope
+    shared, union = len(earlier.topic & later.topic), len(earlier.topic | later.topic)
+    if _AGAIN.search(other.before) and earlier.passage is not later.passage:
+        return compatible and shared >= 2
+    return compatible and earlier.passage is not later.passage and shared >= FEW and shared >= 0.6 * union
+
+
+def _finding(earlier: Statement, later: Statement) -> Finding:
+    one, other = earlier.quantity, later.quantity
+    paragraph, start, end = later.passage.locate(other.start, other.end)
+    line = earlier.passage.locate(one.start, one.end)[0].place(0).line
+    mark = "%" if other.is_share else ""
+    message = (
+        f"Ở dòng {line} ghi {one.text}{mark}, ở đây ghi {other.text}{mark} cho cùng một nội dung;"
+        " đúng nếu hai số khác phạm vi hoặc thời điểm."
+    )
+    computed = written(one.value, one.step) + mark
+    return Finding(Kind.CONTRADICTION, "likely", paragraph, start, end, other.text + mark, computed, message)
