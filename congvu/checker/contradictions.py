@@ -18,14 +18,95 @@ from .slips import is_slip, written
 from .tokens import Sort, tokens
 
 _EMPTY = frozenset(
-    "đã đang được là có các của trong và trên với cho tại từ đến theo về do bị số tổng này đó nêu qua ra cả để mà khi nay như"
-    " những một việc toàn địa bàn tính ngày năm tháng quý đạt chiếm tỷ lệ gồm thì cũng đều còn vào ở nhằm bằng khoảng gần hơn"
-    " trên dưới kết quả thực hiện công tác cụ thể".split()
+    [
+        "đã",
+        "đang",
+        "được",
+        "là",
+        "có",
+        "các",
+        "của",
+        "trong",
+        "và",
+        "trên",
+        "với",
+        "cho",
+        "tại",
+        "từ",
+        "đến",
+        "theo",
+        "về",
+        "do",
+        "bị",
+        "số",
+        "tổng",
+        "này",
+        "đó",
+        "nêu",
+        "qua",
+        "ra",
+        "cả",
+        "để",
+        "mà",
+        "khi",
+        "nay",
+        "như",
+        "những",
+        "một",
+        "việc",
+        "toàn",
+        "địa",
+        "bàn",
+        "tính",
+        "ngày",
+        "năm",
+        "tháng",
+        "quý",
+        "đạt",
+        "chiếm",
+        "tỷ",
+        "lệ",
+        "gồm",
+        "thì",
+        "cũng",
+        "đều",
+        "còn",
+        "vào",
+        "ở",
+        "nhằm",
+        "bằng",
+        "khoảng",
+        "gần",
+        "hơn",
+        "trên",
+        "dưới",
+        "kết",
+        "quả",
+        "thực",
+        "hiện",
+        "công",
+        "tác",
+        "cụ",
+        "thể",
+    ]
 )
-_COMPARED = re.compile(r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|thêm|mỗi|từng|bình quân|trung bình|lần lượt|riêng|còn lại|khác)(?!\w)")
+_COMPARED = re.compile(
+    r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|thêm|mỗi|từng|bình quân|trung bình|lần lượt|riêng|còn lại|khác)(?!\w)"
+)
 _AGAIN = re.compile(r"(?<!\w)(?:trong (?:tổng )?số|trên tổng số|tổng số|trong số|tổng cộng)(?!\w)")
-_LEVEL = re.compile(r"(?<!\w)(?:cấp tỉnh|cấp huyện|cấp xã|các sở|sở ngành|toàn tỉnh|trực tuyến|trực tiếp|bưu chính|một phần|toàn trình)(?!\w)")
-_OPPOSED = (("đúng", "trễ"), ("đúng", "quá"), ("đạt", "không"), ("đã", "chưa"), ("đã", "đang"), ("mới", "trước"), ("nam", "nữ"), ("tăng", "giảm"))
+_LEVEL = re.compile(
+    r"(?<!\w)(?:cấp tỉnh|cấp huyện|cấp xã|các sở|sở ngành|toàn tỉnh|trực tuyến|trực tiếp|bưu chính|một phần|toàn trình)(?!\w)"
+)
+_OPPOSED = (
+    ("đúng", "trễ"),
+    ("đúng", "quá"),
+    ("đạt", "không"),
+    ("đã", "chưa"),
+    ("đã", "đang"),
+    ("mới", "trước"),
+    ("nam", "nữ"),
+    ("tăng", "giảm"),
+)
 LEAST_SLIP = 100
 FEW = 3  # words in common by which two numbers are taken to be of one thing
 
@@ -45,6 +126,7 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
     stated = list(_statements(passages(manuscript)))
     yield from _same_words(stated)
     yield from _slips(stated)
+    yield from _titles(manuscript, stated)
 
 
 def _statements(found: Iterable[Passage]) -> Iterator[Statement]:
@@ -84,13 +166,38 @@ def _same_words(stated: list[Statement]) -> Iterator[Finding]:
         if len(group) != 2:
             continue  # a form that recurs item by item tells of several things
         first, second = group
-        if first.scope == second.scope and first.passage is not second.passage and _differ(first.quantity, second.quantity):
+        if (
+            first.scope == second.scope
+            and first.passage is not second.passage
+            and _differ(first.quantity, second.quantity)
+        ):
             yield _finding(first, second)
 
 
 def _differ(one: Quantity, other: Quantity) -> bool:
     """Return whether two values are told apart, yet near enough to be meant as one."""
     return not one.span.meets(other.span) and abs(one.value - other.value) <= 0.15 * max(one.value, other.value)
+
+
+_LONGEST_TITLE = 25  # words
+
+
+def _titles(manuscript: Manuscript, stated: list[Statement]) -> Iterator[Finding]:
+    """Find numbers of the title that the text tells one slip apart."""
+    first = next(iter(manuscript.paragraphs), None)
+    if first is None or len(first.text.split()) > _LONGEST_TITLE or first.text.rstrip().endswith((".", ":", ";")):
+        return
+    for title in (s for s in stated if s.passage.paragraphs[0] is first and s.quantity.is_count and s.quantity.value >= 10):
+        body = [s for s in stated if s.passage.paragraphs[0] is not first and s.quantity.is_count]
+        if any(s.quantity.value == title.quantity.value for s in body):
+            continue
+        digits = f"{title.quantity.value:.0f}"
+        for one in body:
+            shared = len(one.topic & title.topic)
+            enough = 2 if len(digits) >= 3 else FEW
+            if is_slip(f"{one.quantity.value:.0f}", digits) and shared >= enough and (len(digits) > 3 or same_unit(one.quantity.unit, title.quantity.unit)):
+                yield _finding(title, one)
+                break
 
 
 def _slips(stated: list[Statement]) -> Iterator[Finding]:
@@ -125,7 +232,9 @@ def _same_thing(earlier: Statement, later: Statement) -> bool:
     one, other = earlier.quantity, later.quantity
     if not same_unit(one.unit, other.unit) or not (one.unit or other.unit):
         return False
-    if any((a in earlier.topic) != (a in later.topic) and (b in earlier.topic) != (b in later.topic) for a, b in _OPPOSED):
+    if any(
+        (a in earlier.topic) != (a in later.topic) and (b in earlier.topic) != (b in later.topic) for a, b in _OPPOSED
+    ):
         return False
     if other.whole_of >= 0:
         return earlier.passage is later.passage and one.part_of < 0 and one.whole_of < 0

@@ -16,7 +16,9 @@ from .slips import slipped, written
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s)(?!\s*(?:Trong đó|Còn lại|Số còn lại))")
 _OF_PARTS = re.compile(r"(?<!\w)(?:chiếm|cơ cấu|tỷ trọng|còn lại)(?!\w)")
-_OPEN_LIST = re.compile(r"(?<!\w)(?:như|tiêu biểu|nhất là|cao nhất|thấp nhất|nhiều nhất|trong khi|bình quân|so với)(?!\w)")
+_OPEN_LIST = re.compile(
+    r"(?<!\w)(?:như|tiêu biểu|nhất là|cao nhất|thấp nhất|nhiều nhất|trong khi|bình quân|so với)(?!\w)"
+)
 _MOST_PARTS = 12
 
 
@@ -50,12 +52,14 @@ def _judged(group: Sequence[Quantity], passage: Passage) -> Finding | None:
     pair = _complementary(group)
     if pair is not None:
         return _of_pair(pair, passage)
-    text = passage.text[group[0].start - len(group[0].before) : group[-1].end].lower()
     if len(group) < 3 or any(_OPEN_LIST.search(q.words) for q in group):
         return None
     total = sum(q.value for q in group)
     attached = sum(bool(_OF_PARTS.search(q.before)) for q in group)
-    if attached >= len(group) - 1 and (_near(group, total) or "còn lại" in text and 80 < total < 120):
+    rest = any("còn lại" in q.before for q in group)
+    slip = any(q.step < 1 and slipped(q.value, 100 - (total - q.value), q.step) for q in group)
+    told = attached >= len(group) - 1 and (97 <= total <= 103 or slip or (rest and 80 < total < 120))
+    if told or (slip and all(q.step < 1 for q in group) and 85 < total < 115):
         return _finding(group, passage, "likely", "Đúng nếu còn phần chưa nêu, hoặc các tỷ lệ không cùng một tổng.")
     return None
 
@@ -65,12 +69,6 @@ def _whole(group: Sequence[Quantity]) -> bool:
     total = sum(q.value for q in group)
     room = sum(q.step for q in group)
     return total - room / 2 - 1e-9 <= 100 <= total + room + 1e-9 or any(q.qualifier for q in group)
-
-
-def _near(group: Sequence[Quantity], total: float) -> bool:
-    if 97 <= total <= 103:
-        return True
-    return any(q.step < 1 and slipped(q.value, 100 - (total - q.value), q.step) for q in group)
 
 
 def _complementary(group: Sequence[Quantity]) -> list[Quantity] | None:

@@ -55,8 +55,20 @@ class Listed:
     names: tuple[str, ...]
 
 
+_WORD = r"[A-ZĐÀ-Ỹ][^\W\d]*"
+_PLACE_NAME = rf"(?:TP\.? ?|Bà Rịa ?[-–] ?)?{_WORD}(?:[ -]{_WORD}){{0,3}}"
+_BARE = re.compile(
+    rf"(?<![\w.,/-])(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS_IN_WORDS)})\s+(?P<place>tỉnh|huyện|xã|phường|quận|thị trấn|tỉnh, thành phố|huyện, thành phố)"
+    rf"(?P<more>)\s+(?:là )?(?P<names>{_PLACE_NAME}(?:, {_PLACE_NAME})* và {_PLACE_NAME})(?![\w]|,? [A-ZĐÀ-Ỹ])"
+)
+
+
 def find(manuscript: Manuscript) -> Iterator[Finding]:
     for passage in passages(manuscript):
+        for bare in _BARE.finditer(passage.text):
+            number = len(re.split(r", | và ", bare["names"]))
+            if number != _count(bare) > 1:
+                yield _reported(passage, bare, _count(bare), number, "certain")
         for counted in _COUNTED.finditer(passage.text):
             finding = _judged(passage, counted)
             if finding is not None:
@@ -80,7 +92,12 @@ def _judged(passage: Passage, counted: re.Match[str]) -> Finding | None:
     if listed is None or listed.fewest <= count <= listed.most:
         return None
     number = listed.most if count > listed.most else listed.fewest
-    sure = listed.fewest == listed.most and bool(counted["place"]) and (";" in segment or "," in segment) and "(" not in segment
+    sure = (
+        listed.fewest == listed.most
+        and bool(counted["place"])
+        and (";" in segment or "," in segment)
+        and "(" not in segment
+    )
     return _reported(passage, counted, count, number, "certain" if sure else "likely")
 
 
@@ -96,7 +113,9 @@ def _segment(text: str, start: int, bracketed: bool) -> str:
             if depth < 0:
                 end = at
                 break
-        elif character == "\n" or (character == "." and text[at + 1 : at + 2].isspace() and text[at + 2 : at + 3].isupper()):
+        elif character == "\n" or (
+            character == "." and text[at + 1 : at + 2].isspace() and text[at + 2 : at + 3].isupper()
+        ):
             if not (character == "." and re.search(r"(?:TP|TX|TT|Q|P)$", text[start:at])):
                 end = at
                 break
@@ -128,7 +147,11 @@ def _names(segment: str, *, exact: bool) -> Listed | None:
 
 def _pieces(text: str) -> list[str]:
     """Split at every comma, and at "và" before a capital."""
-    return [piece.strip() for piece in re.split(r",\s*(?:và\s+)?|\s+và\s+(?=[A-ZĐÀ-Ỹ]|huyện|xã|thành phố|thị|phường|UBND|Sở)", text) if piece.strip()]
+    return [
+        piece.strip()
+        for piece in re.split(r",\s*(?:và\s+)?|\s+và\s+(?=[A-ZĐÀ-Ỹ]|huyện|xã|thành phố|thị|phường|UBND|Sở)", text)
+        if piece.strip()
+    ]
 
 
 def _whole_names(text: str) -> list[str]:
@@ -160,7 +183,9 @@ def _enumerated(text: str, start: int) -> int | None:
     return len(items) if len(items) > 1 and len(items) == len(lines) else None
 
 
-def _reported(passage: Passage, counted: re.Match[str], count: int, number: int | None, certainty: Certainty) -> Finding:
+def _reported(
+    passage: Passage, counted: re.Match[str], count: int, number: int | None, certainty: Certainty
+) -> Finding:
     paragraph, start, end = passage.locate(counted.start("count"), counted.end("more"))
     message = f"Ghi {counted['count']} nhưng danh sách kèm theo có {number:02d}."
     if certainty == "likely":

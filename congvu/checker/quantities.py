@@ -114,12 +114,85 @@ _QUALIFIERS: Final = {
     "khoảng": "about", "chừng": "about", "ước": "about", "tầm": "about", "độ": "about", "cỡ": "about",
 }  # fmt: skip
 # "đạt trên 95%", "tối thiểu 80%": a bound that was set, not a number that was counted.
-BOUNDS: Final = frozenset("tối_thiểu ít_nhất tối_đa không_quá dưới_mức".split())
+BOUNDS: Final = frozenset(["tối_thiểu", "ít_nhất", "tối_đa", "không_quá", "dưới_mức"])
 
 _NO_UNIT: Final = frozenset(
-    "đạt chiếm tăng giảm so với là được đã đang có trong trên và hoặc của tại đến từ cho do bị không chưa còn thì nên mà"
-    " nhưng về theo bằng như cùng các những này đó nêu ở để vào ra lên xuống tương gồm bao thuộc cụ đều vượt ứng trước"
-    " trở cao thấp hơn nhất đúng trễ quá sớm phải bình tổng số qua khi vì tuy song sau nay".split()
+    [
+        "đạt",
+        "chiếm",
+        "tăng",
+        "giảm",
+        "so",
+        "với",
+        "là",
+        "được",
+        "đã",
+        "đang",
+        "có",
+        "trong",
+        "trên",
+        "và",
+        "hoặc",
+        "của",
+        "tại",
+        "đến",
+        "từ",
+        "cho",
+        "do",
+        "bị",
+        "không",
+        "chưa",
+        "còn",
+        "thì",
+        "nên",
+        "mà",
+        "nhưng",
+        "về",
+        "theo",
+        "bằng",
+        "như",
+        "cùng",
+        "các",
+        "những",
+        "này",
+        "đó",
+        "nêu",
+        "ở",
+        "để",
+        "vào",
+        "ra",
+        "lên",
+        "xuống",
+        "tương",
+        "gồm",
+        "bao",
+        "thuộc",
+        "cụ",
+        "đều",
+        "vượt",
+        "ứng",
+        "trước",
+        "trở",
+        "cao",
+        "thấp",
+        "hơn",
+        "nhất",
+        "đúng",
+        "trễ",
+        "quá",
+        "sớm",
+        "phải",
+        "bình",
+        "tổng",
+        "số",
+        "qua",
+        "khi",
+        "vì",
+        "tuy",
+        "song",
+        "sau",
+        "nay",
+    ]
 )
 _MEASURES: Final = {"phần_trăm": PERCENT, "vnđ": MONEY, "usd": "usd"}
 
@@ -213,7 +286,12 @@ def _number(text: str, found: tuple[Token, ...], index: int, depth: int) -> _Num
             return None
         (value, step), end = parsed, token.end
     after = index + 1
-    if after < len(found) and found[after].sort is Sort.WORD and found[after].start == end and len(found[after].text) < 3:
+    if (
+        after < len(found)
+        and found[after].sort is Sort.WORD
+        and found[after].start == end
+        and len(found[after].text) < 3
+    ):
         if found[after].word not in ("ha", "km", "m", "kg", "tr", "m²"):
             return None  # 4G, 20a
     while after < len(found) and found[after].word in SCALES and found[after].start - end <= 1:
@@ -228,7 +306,12 @@ def _number(text: str, found: tuple[Token, ...], index: int, depth: int) -> _Num
                 end, after = found[after + 1].end, after + 2
                 break
     slash = text[end : end + 1] == "/" and text[end + 1 : end + 2].isdigit()
-    if index and found[index - 1].text == "/" and found[index - 1].end == token.start and not text[token.start - 2].isdigit():
+    if (
+        index
+        and found[index - 1].text == "/"
+        and found[index - 1].end == token.start
+        and not text[token.start - 2].isdigit()
+    ):
         return None
     unit, unit_at, after_at = _unit(found, after, end)
     qualifier = _qualifier(found, index)
@@ -259,7 +342,9 @@ def parse_number(text: str, measured: bool) -> tuple[float, float] | None:
 
 def _is_measured(found: tuple[Token, ...], index: int) -> bool:
     after = found[index + 1] if index + 1 < len(found) else None
-    return after is not None and (after.text == "%" or after.word in SCALES or after.word in ("ha", "km", "tấn", "m", "điểm"))
+    return after is not None and (
+        after.text == "%" or after.word in SCALES or after.word in ("ha", "km", "tấn", "m", "điểm")
+    )
 
 
 def _unit(found: tuple[Token, ...], after: int, end: int) -> tuple[str, int, int]:
@@ -276,12 +361,20 @@ def _unit(found: tuple[Token, ...], after: int, end: int) -> tuple[str, int, int
         return "", end, end
     if first.word == "phần" and second is not None and second.word == "trăm":
         return PERCENT, second.end, second.end
-    if first.word == "điểm" and (found[after + 1 : after + 2] and found[after + 1].text == "%" or second is not None and second.word == "phần"):
+    if first.word == "điểm" and (
+        (found[after + 1 : after + 2] and found[after + 1].text == "%")
+        or (second is not None and second.word == "phần")
+    ):
         return POINTS, first.end, first.end
     if first.word in _NO_UNIT:
         return "", end, end
     if first.word in ("đồng", "đ"):
         return MONEY, first.end, first.end
+    if first.word in ("bộ", "lượt") and second is not None and second.word.startswith("hồ"):
+        first, second = second, None
+        after += 1
+        if first.word == "hồ" and after + 1 < len(found):
+            second = found[after + 1]
     parts = first.word.split("_")
     if len(parts) == 1 and second is not None and second.word not in _NO_UNIT and second.start - first.end == 1:
         parts.append(second.word.split("_")[0])
@@ -342,8 +435,61 @@ def _joined(piece: str) -> str:
 
 # Nouns of one syllable: what follows them describes, and makes no other thing of them ("hộ nghèo", "hộ toàn tỉnh").
 _SHORT: Final = frozenset(
-    "hộ người xã huyện tỉnh vụ cuộc đơn lớp lượt đoàn ca mẫu tin bài con cái chiếc ngôi nhà trường sở phòng tổ đội bộ tấn ha km m"
-    " việc thôn bản ấp buổi ý suất phiếu giờ cây quả kg lít bản cháu em trẻ ban ngành hội chi đảng vị".split()
+    [
+        "hộ",
+        "người",
+        "xã",
+        "huyện",
+        "tỉnh",
+        "vụ",
+        "cuộc",
+        "đơn",
+        "lớp",
+        "lượt",
+        "đoàn",
+        "ca",
+        "mẫu",
+        "tin",
+        "bài",
+        "con",
+        "cái",
+        "chiếc",
+        "ngôi",
+        "nhà",
+        "trường",
+        "sở",
+        "phòng",
+        "tổ",
+        "đội",
+        "bộ",
+        "tấn",
+        "ha",
+        "km",
+        "m",
+        "việc",
+        "thôn",
+        "bản",
+        "ấp",
+        "buổi",
+        "ý",
+        "suất",
+        "phiếu",
+        "giờ",
+        "cây",
+        "quả",
+        "kg",
+        "lít",
+        "bản",
+        "cháu",
+        "em",
+        "trẻ",
+        "ban",
+        "ngành",
+        "hội",
+        "chi",
+        "đảng",
+        "vị",
+    ]
 )
 
 

@@ -10,7 +10,7 @@ from congvu.press.manuscript import Manuscript
 
 from .findings import Certainty, Finding, Kind
 from .passages import Passage, passages
-from .quantities import PERCENT, POINTS, Quantity, Span, same_unit
+from .quantities import EPSILON, PERCENT, POINTS, Quantity, Span, same_unit
 from .slips import decimals, slipped, written
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
@@ -21,13 +21,17 @@ _SET = re.compile(
     r"|giảm giá|hỗ trợ|mức|định mức|ngưỡng|đến năm|kế hoạch giao|từ nay)(?!\w)"
 )
 _LINK = re.compile(
-    r"^[\s,:;(=–-]*(?:(?:và|đã|thì|nên|tương|ứng|đương|với|chiếm|đạt|tỷ|tỉ|lệ|bằng|là|tức|được|có|khoảng|gần|hơn|trên|xấp|xỉ|tính|ra|cơ|cấu|trọng|chung"
-    r"|hoàn|thành|giải|quyết|đúng|hạn|trễ|quá|chậm|trước|kế|hoạch|khoản|về|ước|theo|tổng|số|xử|lý)\b[\s,:=(]*)*$",
+    r"^[\s,:;(=+–-]*(?:(?:và|tăng|giảm|thêm|đã|thì|nên|tương|ứng|đương|với|chiếm|đạt|tỷ|tỉ|lệ|bằng|là|tức|được|có|khoảng|gần|hơn|trên|xấp|xỉ|tính|ra|cơ|cấu|trọng|chung"
+    r"|hoàn|thành|giải|quyết|đúng|hạn|trễ|quá|chậm|trước|kế|hoạch|khoản|về|ước|theo|tổng|số|xử|lý)\b[\s,:=(+–-]*)*$",
     re.IGNORECASE,
 )
-_OF_TOTAL = re.compile(r"(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|so với tổng(?: số)?|trong số|của tổng số)\s*$")
-_PART = re.compile(r"(?<!\w)(?:trong đó|trong số đó|gồm|bao gồm|cụ thể)(?!\w)|[:(;]", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"^\s*(?:(?:so(?: với)?|của|theo)\s+)?(?:dự toán|kế hoạch|kh\b|chỉ tiêu|mục tiêu|nghị quyết|cùng kỳ|năm|tháng|quý|nhu cầu|công suất|yêu cầu)")
+_OF_TOTAL = re.compile(
+    r"(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|so với tổng(?: số)?|trong số|của tổng số)\s*$"
+)
+_WHOLE = re.compile(r"(?<!\w)(?:tổng|tổng số|toàn tỉnh|toàn quốc|cả nước|tổng cộng|trên địa bàn)(?!\w)")
+_ELSEWHERE = re.compile(
+    r"^\s*(?:(?:so(?: với)?|của|theo)\s+)?(?:dự toán|kế hoạch|kh\b|chỉ tiêu|mục tiêu|nghị quyết|cùng kỳ|năm|tháng|quý|nhu cầu|công suất|yêu cầu)"
+)
 _CHANGE = re.compile(r"(?<!\w)(?P<way>tăng|giảm)(?: thêm)?(?: (?:khoảng|gần|hơn|trên|tới|đến))?\s*$")
 WINDOW = 8  # passages on either side in which a share may find its denominator
 
@@ -67,7 +71,7 @@ def _of_share(passage: Passage, place: int, near: Sequence[Quantity]) -> Finding
         if fits(share, fixed.numerator.span, fixed.denominator.span):
             return None
         return _reported(passage, share, fixed, "certain" if _clear(fixed) else "likely", "")
-    if share.value in (0, 100) and share.step >= 1 or _SET.search(share.before):
+    if (share.value in (0, 100) and share.step >= 1) or _SET.search(share.before):
         return None
     numerator = _numerator(passage, place)
     if numerator is None or _ELSEWHERE.search(share.after):
@@ -120,7 +124,9 @@ def _fixed(passage: Passage, place: int) -> Reading | None:
     if place + 2 < len(found):
         numerator, denominator = found[place + 1], found[place + 2]
         gap = text[share.end : numerator.start]
-        if numerator.part_of == place + 2 and re.fullmatch(r"\s*%?\s*[(,]?\s*(?:tương ứng|tương đương|với|gồm|là)?\s*(?:với)?\s*", gap):
+        if numerator.part_of == place + 2 and re.fullmatch(
+            r"\s*%?\s*[(,]?\s*(?:tương ứng|tương đương|với|gồm|là)?\s*(?:với)?\s*", gap
+        ):
             following = found[place + 3] if place + 3 < len(found) else None
             if not (following is not None and following.is_share and _linked(denominator, following, text)):
                 return Reading(numerator, denominator, True)
@@ -178,33 +184,88 @@ def _saved(share: Quantity, numerator: Quantity, passage: Passage, place: int, n
 
 
 def _judged(passage: Passage, place: int, numerator: Quantity, near: Sequence[Quantity]) -> Finding | None:
-    text, found = passage.text, passage.quantities
-    share = found[place]
-    own = [
-        q
-        for q in found[:place]
-        if q is not numerator
-        and q.unit not in (PERCENT, POINTS)
-        and q.part_of < 0
-        and same_unit(q.unit, numerator.unit)
-        and q.value >= numerator.value > 0
-    ]
+    """Return a finding where a total that the share may be of gives a rate that the stated one is a slip of.
+
+    A share whose total is not stated at all would be one slip away from some number by chance; so few totals are
+    tried, and fewer for a share of few digits.
+    """
+    share = passage.quantities[place]
+    own, further = _totals(passage, place, numerator, near)
+    tried = [*own[:4], *further[:3]] if share.step <= 0.011 else own[:3]
+    for whole in tried:
+        due = 100 * numerator.value / whole.value
+        if share.step < 1 and whole.value >= 40 and slipped(share.value, due, share.step) and not _trivial(share, due):
+            return _reported(passage, share, Reading(numerator, whole, False), "likely", _SLIP)
+    siblings = _of_siblings(passage, place, numerator)
+    if siblings is not None:
+        return siblings
+    return _of_its_total(passage, share, numerator, own)
+
+
+def _totals(passage: Passage, place: int, numerator: Quantity, near: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """Return the totals that a share may be of: those before it in its passage, nearest first; those told further off."""
+
+    def may(q: Quantity) -> bool:
+        return (
+            q is not numerator
+            and q.unit not in (PERCENT, POINTS)
+            and q.part_of < 0
+            and same_unit(q.unit, numerator.unit)
+            and q.value >= numerator.value > 0
+        )
+
+    own = [q for q in reversed(passage.quantities[:place]) if may(q)]
+    mine = set(map(id, passage.quantities))
+    further = [q for q in near if id(q) not in mine and may(q) and q.unit and (_WHOLE.search(q.before) or q.value > 10 * numerator.value)]
+    return own, further
+
+
+def _of_its_total(passage: Passage, share: Quantity, numerator: Quantity, own: Sequence[Quantity]) -> Finding | None:
+    """Judge "B …, trong đó A … (P%)", where the sentence itself leads from the total to the part."""
     if not own:
         return None
-    others = [q for q in near if q.unit not in (PERCENT, POINTS) and same_unit(q.unit, numerator.unit) and q.value >= numerator.value > 0]
-    for whole in (*reversed(own), *others):
-        due = 100 * numerator.value / whole.value
-        if share.step < 1 and whole.value >= 50 and slipped(share.value, due, share.step) and not _trivial(share, due):
-            return _reported(passage, share, Reading(numerator, whole, False), "likely", _SLIP)
-    whole = own[-1]
-    between = text[whole.end : numerator.start]
-    if _SENTENCE_END.search(between) or len(_PART.findall(between)) != 1 or not _PART.search(between) or numerator.depth < whole.depth:
+    whole = own[0]
+    between = passage.text[whole.end : numerator.start]
+    if _SENTENCE_END.search(between) or numerator.depth < whole.depth or not re.search(r"(?<!\w)(?:trong đó|gồm)(?!\w)", between):
         return None
-    if numerator.before.startswith("trong đó") or re.search(r"trong đó|gồm", between):
-        due = 100 * numerator.value / whole.value
-        if whole.value >= 20 and 0.5 < share.value / due < 2:
-            return _reported(passage, share, Reading(numerator, whole, False), "likely", _OTHER)
+    due = 100 * numerator.value / whole.value
+    apart = abs(share.value - due) > max(3 * share.step, 0.02 * due)
+    if whole.value >= 20 and apart and 0.2 < share.value / due < 5:
+        return _reported(passage, share, Reading(numerator, whole, False), "likely", _OTHER)
     return None
+
+
+def _of_siblings(passage: Passage, place: int, numerator: Quantity) -> Finding | None:
+    """Judge a share among others of one total that is not stated: "19 phiếu (40,43%); 2 phiếu (4,26%); 25 phiếu (53,19%)"."""
+    found = passage.quantities
+    share = found[place]
+    wholes = []
+    for other in range(len(found)):
+        if other == place or not found[other].is_share or is_growth(found[other]) or found[other].value == 0:
+            continue
+        part = _numerator(passage, other)
+        if part is not None and part.is_count and same_unit(part.unit, numerator.unit):
+            wholes.append(_implied(part, found[other]))
+    if len(wholes) < 2 or share.step >= 0.1:
+        return None
+    low, high = max(w.low for w in wholes), min(w.high for w in wholes)
+    if low > high or high > 1.1 * low:
+        return None
+    due = 100 * numerator.value * 2 / (low + high)
+    if not slipped(share.value, due, share.step) and not 0.5 < share.value / due < 2:
+        return None
+    if numerator.value == 0 or _implied(numerator, share).meets(Span(low, high)):
+        return None
+    computed = f"{written(due, share.step)}%"
+    message = f"Các tỷ lệ bên cạnh đều tính trên khoảng {written((low + high) / 2)}; {numerator.text} khi đó là {computed}, không phải {share.text}%."
+    paragraph, start, end = passage.locate(share.start, share.end)
+    return Finding(Kind.SHARE, "likely", paragraph, start, end, f"{share.text}%", computed, message)
+
+
+def _implied(part: Quantity, share: Quantity) -> Span:
+    """Return the total that a part and its share imply."""
+    span = share.span
+    return Span(100 * part.span.low / max(span.high, EPSILON), 100 * part.span.high / max(span.low, EPSILON))
 
 
 _SLIP = "Số ghi chỉ khác một chữ số; đúng nếu tỷ lệ tính trên một tổng khác không nêu ở đây."
@@ -244,7 +305,12 @@ def _of_growth(passage: Passage, place: int) -> Finding | None:
     spans = [q.span for q in around]
     if len(spans) < 2 or any(_grows(share, a, b) for a in spans for b in spans if a is not b):
         return None
-    if any(fits(share, d, b) or (b.low > d.high and fits(share, d, b - d)) or fits(share, d, b + d) for d in spans for b in spans if d is not b):
+    if any(
+        fits(share, d, b) or (b.low > d.high and fits(share, d, b - d)) or fits(share, d, b + d)
+        for d in spans
+        for b in spans
+        if d is not b
+    ):
         return None
     for old, new in zip(around, around[1:], strict=False):
         between = text[old.end : new.start]
@@ -261,19 +327,28 @@ def _of_growth(passage: Passage, place: int) -> Finding | None:
             computed = f"{written(due, min(share.step, 0.01))}%"
             message = f"Từ {old.text} đến {new.text} là thay đổi {computed}, không phải {share.text}%."
             paragraph, start, end = passage.locate(share.start, share.end)
-            return Finding(Kind.SHARE, "certain" if exact else "likely", paragraph, start, end, f"{share.text}%", computed, message)
+            return Finding(
+                Kind.SHARE, "certain" if exact else "likely", paragraph, start, end, f"{share.text}%", computed, message
+            )
     return None
 
 
 def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequence[Quantity]) -> Finding | None:
     """Check "tăng D (P%)": the change over what was there before it, where the text says what is there now."""
     rising = "tăng" in change.before.split()[-4:]
-    same = [q for q in near if q is not change and q.unit not in (PERCENT, POINTS) and same_unit(q.unit, change.unit) and q.value > change.value]
+    same = [
+        q
+        for q in near
+        if q is not change
+        and q.unit not in (PERCENT, POINTS)
+        and same_unit(q.unit, change.unit)
+        and q.value > change.value
+    ]
     if any(fits(share, change.span, old) for q in same for old in (q.span, q.span + change.span, q.span - change.span)):
         return None
-    if share.step >= 1 or change.value < 20 or not change.is_count:
+    if share.step >= 1 or not change.is_count or change.value < (3 if share.step <= 0.011 else 20):
         return None
-    for now in same:
+    for now in same[:12]:
         old = now.value - change.value if rising else now.value + change.value
         if old > 0 and now.is_count and now.unit and slipped(share.value, 100 * change.value / old, share.step):
             computed = f"{written(100 * change.value / old, min(share.step, 0.01))}%"
@@ -290,4 +365,8 @@ def _grows(share: Quantity, new: Span, old: Span) -> bool:
     if old.low <= 0:
         return False
     low, high = 100 * (new.low / old.high - 1), 100 * (new.high / old.low - 1)
-    return Span(low, high).meets(share.span) or Span(-high, -low).meets(share.span) or Span(low + 100, high + 100).meets(share.span)
+    return (
+        Span(low, high).meets(share.span)
+        or Span(-high, -low).meets(share.span)
+        or Span(low + 100, high + 100).meets(share.span)
+    )

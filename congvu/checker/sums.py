@@ -23,13 +23,21 @@ _OPENER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s)(?!\s*(?:Trong đó|Trong số đó|Cụ thể|Bao gồm|Gồm))")
 _NESTED = re.compile(r"(?<!\w)(?:trong đó|trong số đó|bao gồm|gồm|riêng)(?!\w)", re.IGNORECASE)
-_COMPARED = re.compile(r"(?:tăng|giảm|so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|cao hơn|thấp hơn|nhiều hơn|ít hơn|từ|lên|xuống|còn hơn)(?: \w+){0,2}$")
-_OPEN_LIST = re.compile(r"(?<!\w)(?:như|tiêu biểu|điển hình|nhất là|chủ yếu|nổi bật|đặc biệt|nhiều nhất|tập trung|có thể kể)(?!\w)")
+_COMPARED = re.compile(
+    r"(?:tăng|giảm|so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|cao hơn|thấp hơn|nhiều hơn|ít hơn|từ|lên|xuống|còn hơn)(?: \w+){0,2}$"
+)
+_CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|hụt|vượt)(?: \w+){0,2}$")
+_OPEN_LIST = re.compile(
+    r"(?<!\w)(?:như|tiêu biểu|điển hình|nhất là|chủ yếu|nổi bật|đặc biệt|nhiều nhất|tập trung|có thể kể)(?!\w)"
+)
 _REST = re.compile(r"(?<!\w)(?:còn lại|số còn lại|còn|khác)(?!\w)")
+_AMONG = re.compile(r"(?<!\w)(?:trong số|trong tổng số|trên tổng số)$")
 _LEFT = re.compile(r"(?<!\w)(?:còn lại|số còn lại|còn)(?: (?:là|có))?$")
-_HAS = re.compile(r"^\s*(?:thì |đã )?(?:chỉ )?(?:có|còn|được)(?!\w)")
+_HAS = re.compile(r"^\s*(?:thì |đã )?(?:chỉ )?(?:có|còn|được)(?!\w)|(?<!\w)có\s*$")
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|tổng cộng|toàn tỉnh|lũy kế|luỹ kế|cộng)(?!\w)")
-_TOTAL_AFTER = re.compile(r"(?<!\w)(?:tổng cộng|cộng lại|cộng chung|nâng tổng số|lũy kế|luỹ kế|tổng số|tổng|cộng)(?!\w)")
+_TOTAL_AFTER = re.compile(
+    r"(?<!\w)(?:tổng cộng|cộng lại|cộng chung|nâng tổng số|lũy kế|luỹ kế|tổng số|tổng|cộng)(?!\w)"
+)
 _EXPLICIT = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}\+\s*(?:[^\W\d]+\s*){0,2}$")
 _EQUALS = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}=\s*$")
 
@@ -66,7 +74,12 @@ def chains(passage: Passage) -> Iterator[Chain]:
 
 
 def _may_be_total(quantity: Quantity) -> bool:
-    return quantity.unit not in (PERCENT, POINTS) and quantity.whole_of < 0 and quantity.value >= 2
+    return (
+        quantity.unit not in (PERCENT, POINTS)
+        and quantity.whole_of < 0
+        and quantity.value >= 2
+        and not _CHANGED.search(quantity.before)
+    )
 
 
 def _inline(passage: Passage, index: int) -> Chain | None:
@@ -79,15 +92,29 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     gap = text[total.end : found[first].start]
     if _SENTENCE_END.search(gap) or found[first].depth < total.depth or _OPEN_LIST.search(found[first].before):
         return None
-    opener = _opener(gap)
-    if not opener and (";" in gap or not _HAS.search(gap.rpartition(",")[2])) and not _REST.search(text[found[first].start : _end_of_sentence(text, found[first].start)]):
+    opener = _opener(gap) or ("weak" if _AMONG.search(total.before) else "")
+    if (
+        not opener
+        and (";" in gap or not _HAS.search(gap.rpartition(",")[2]))
+        and not _REST.search(text[found[first].start : _end_of_sentence(text, found[first].start)])
+    ):
         return None
-    if any(q.depth == total.depth and not q.is_share and q.whole_of < 0 and not same_unit(q.unit, total.unit) for q in found[index + 1 : first]) and opener != "strong":
+    if (
+        any(
+            q.depth == total.depth and not q.is_share and q.whole_of < 0 and not same_unit(q.unit, total.unit)
+            for q in found[index + 1 : first]
+        )
+        and not (opener in ("weak", "strong") and total.unit == found[first].unit)
+    ):
         return None
     depth, parts, more, nested, previous = found[first].depth, [found[first]], [], False, found[first]
     for quantity in found[first + 1 :]:
         between = text[previous.end : quantity.start]
-        if quantity.depth < depth or _SENTENCE_END.search(between) or _closed(text, previous.end, quantity.start, depth, previous.depth):
+        if (
+            quantity.depth < depth
+            or _SENTENCE_END.search(between)
+            or _closed(text, previous.end, quantity.start, depth, previous.depth)
+        ):
             break
         previous = quantity
         if quantity.depth > depth or not _may_be_part(quantity, total):
@@ -196,7 +223,12 @@ def fraction_chains(passage: Passage) -> Iterator[Chain]:
         whole, left = found[part.part_of], found[part.part_of + 1]
         if left.is_share and part.part_of + 2 < len(found):
             left = found[part.part_of + 2]
-        if _SENTENCE_END.search(text[whole.end : left.start]) or left.whole_of >= 0 or left.part_of >= 0 or not _may_be_part(left, whole):
+        if (
+            _SENTENCE_END.search(text[whole.end : left.start])
+            or left.whole_of >= 0
+            or left.part_of >= 0
+            or not _may_be_part(left, whole)
+        ):
             continue
         if _LEFT.search(left.before) or re.match(r"[^,;.]{0,30}còn lại", text[left.end :]):
             yield Chain(whole, (part, left), (), "left")
@@ -277,7 +309,13 @@ def _certainty(chain: Chain) -> tuple[Certainty | None, str]:
         return ("certain" if certain else "likely"), "" if certain else "Đúng nếu còn phần chưa nêu."
     if slip and total.value >= 100:
         return "likely", "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
-    if chain.opener in ("weak", "open", "after") and exact and total.value < amount <= 1.2 * total.value and total.value >= 20 and len(parts) > 2:
+    if (
+        chain.opener in ("weak", "open", "after")
+        and exact
+        and total.value < amount <= 1.2 * total.value
+        and total.value >= 20
+        and len(parts) > 2
+    ):
         return "likely", "Đúng nếu các phần chồng nhau."
     return None, ""
 

@@ -78,7 +78,9 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-_ABBREVIATED = frozenset("tp ts ths gs pgs bs ths.bs tt tx q p h st no vd nxb tr cn".split())
+_ABBREVIATED = frozenset(
+    ["tp", "ts", "ths", "gs", "pgs", "bs", "ths.bs", "tt", "tx", "q", "p", "h", "st", "no", "vd", "nxb", "tr", "cn"]
+)
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
