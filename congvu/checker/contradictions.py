@@ -11,133 +11,65 @@ from congvu.press.manuscript import Manuscript
 
 from .findings import Finding, Kind
 from .masks import masked
-from .passages import Passage, passages
+from .passages import ITEM, Passage, passages
 from .quantities import PERCENT, POINTS, Quantity, same_unit
 from .shares import is_growth
 from .slips import is_slip, written
 from .tokens import Sort, tokens
+from .vocabulary import said, words
 
-_EMPTY = frozenset(
-    [
-        "đã",
-        "đang",
-        "được",
-        "là",
-        "có",
-        "các",
-        "của",
-        "trong",
-        "và",
-        "trên",
-        "với",
-        "cho",
-        "tại",
-        "từ",
-        "đến",
-        "theo",
-        "về",
-        "do",
-        "bị",
-        "số",
-        "tổng",
-        "này",
-        "đó",
-        "nêu",
-        "qua",
-        "ra",
-        "cả",
-        "để",
-        "mà",
-        "khi",
-        "nay",
-        "như",
-        "những",
-        "một",
-        "việc",
-        "toàn",
-        "địa",
-        "bàn",
-        "tính",
-        "ngày",
-        "năm",
-        "tháng",
-        "quý",
-        "đạt",
-        "chiếm",
-        "tỷ",
-        "lệ",
-        "gồm",
-        "thì",
-        "cũng",
-        "đều",
-        "còn",
-        "vào",
-        "ở",
-        "nhằm",
-        "bằng",
-        "khoảng",
-        "gần",
-        "hơn",
-        "trên",
-        "dưới",
-        "kết",
-        "quả",
-        "thực",
-        "hiện",
-        "công",
-        "tác",
-        "cụ",
-        "thể",
-    ]
+_EMPTY = words(
+    """đã đang được là có các của trong và trên với cho tại từ đến theo về do bị số tổng này đó nêu qua ra cả để mà
+    khi nay như những một việc toàn địa bàn tính ngày năm tháng quý đạt chiếm tỷ lệ gồm thì cũng đều còn vào ở
+    nhằm bằng khoảng gần hơn dưới kết quả thực hiện công tác cụ thể"""
 )
-_COMPARED = re.compile(
-    r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|thêm|mỗi|từng|bình quân|trung bình|lần lượt|riêng|còn lại|khác)(?!\w)"
+_COMPARED = said(
+    """tăng, giảm, so với, cùng kỳ, năm trước, kế hoạch, chỉ tiêu, thêm, mỗi, từng, bình quân, trung bình, lần
+    lượt, riêng, còn lại, khác"""
 )
-_AGAIN = re.compile(r"(?<!\w)(?:trong (?:tổng )?số|trên tổng số|tổng số|trong số|tổng cộng)(?!\w)")
-_LEVEL = re.compile(
-    r"(?<!\w)(?:cấp tỉnh|cấp huyện|cấp xã|các sở|sở ngành|toàn tỉnh|trực tuyến|trực tiếp|bưu chính|một phần|toàn trình)(?!\w)"
+_AGAIN = said("trong số, trong tổng số, trên tổng số, tổng số, tổng cộng")
+_LEVEL = said(
+    "cấp tỉnh, cấp huyện, cấp xã, các sở, sở ngành, toàn tỉnh, trực tuyến, trực tiếp, bưu chính, một phần, toàn trình"
 )
 _OPPOSED = (
-    ("đúng", "trễ"),
-    ("đúng", "quá"),
-    ("đạt", "không"),
-    ("đã", "chưa"),
-    ("đã", "đang"),
-    ("mới", "trước"),
-    ("nam", "nữ"),
+    ("đúng", "trễ"), ("đúng", "quá"), ("đạt", "không"), ("đã", "chưa"), ("đã", "đang"), ("mới", "trước"), ("nam", "nữ"),
     ("tăng", "giảm"),
-)
+)  # fmt: skip
 LEAST_SLIP = 100
 FEW = 3  # words in common by which two numbers are taken to be of one thing
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A quantity with the words that say what it is (``topic``) and where and when it holds (``scope``)."""
+    """A quantity with the words that say what it is (``topic``) and where and when it holds (``scope``).
+
+    ``place`` counts the passages before its own.
+    """
 
     passage: Passage
     quantity: Quantity
     topic: frozenset[str]
     scope: frozenset[str]
-    order: int
+    place: int
 
 
 def find(manuscript: Manuscript) -> Iterator[Finding]:
-    stated = list(_statements(passages(manuscript)))
-    yield from _same_words(stated)
+    found = list(passages(manuscript))
+    stated = list(_statements(found))
+    yield from _same_words(stated, found)
     yield from _slips(stated)
     yield from _titles(manuscript, stated)
 
 
 def _statements(found: Iterable[Passage]) -> Iterator[Statement]:
-    for passage in found:
+    for place, passage in enumerate(found):
         for quantity in passage.quantities:
             if quantity.unit == POINTS or quantity.qualifier or (quantity.is_share and is_growth(quantity)):
                 continue
             if _COMPARED.search(quantity.before[-40:]) or quantity.value < 2:
                 continue
-            words = [w for w in quantity.words.split() if w.isalpha() and w not in _EMPTY]
-            yield Statement(passage, quantity, frozenset(words), _scope(passage, quantity), len(words))
+            topic = frozenset(w for w in quantity.words.split() if w.isalpha() and w not in _EMPTY)
+            yield Statement(passage, quantity, topic, _scope(passage, quantity), place)
 
 
 _SENTENCE_END = re.compile(r"[.!?;](?=\s)|\n")
@@ -156,7 +88,7 @@ def _scope(passage: Passage, quantity: Quantity) -> frozenset[str]:
     return frozenset(found)
 
 
-def _same_words(stated: list[Statement]) -> Iterator[Finding]:
+def _same_words(stated: list[Statement], found: list[Passage]) -> Iterator[Finding]:
     """Find quantities told in the very same words, in the same scope, with different values."""
     groups: dict[tuple[str, frozenset[str], bool], list[Statement]] = defaultdict(list)
     for one in stated:
@@ -165,13 +97,17 @@ def _same_words(stated: list[Statement]) -> Iterator[Finding]:
     for group in groups.values():
         if len(group) != 2:
             continue  # a form that recurs item by item tells of several things
-        first, second = group
-        if (
-            first.scope == second.scope
-            and first.passage is not second.passage
-            and _differ(first.quantity, second.quantity)
-        ):
+        first, second = sorted(group, key=lambda s: (s.place, s.quantity.start))
+        alike = first.scope == second.scope and _one_time(first, second, found)
+        if alike and _differ(first.quantity, second.quantity):
             yield _finding(first, second)
+
+
+def _one_time(first: Statement, second: Statement, found: list[Passage]) -> bool:
+    """Return whether no other day, month or year is told between two statements, and neither is a list's item."""
+    if first.place == second.place or any(ITEM.match(s.passage.text) for s in (first, second)):
+        return False
+    return not any(masked(passage.text) for passage in found[first.place + 1 : second.place + 1])
 
 
 def _differ(one: Quantity, other: Quantity) -> bool:
@@ -187,7 +123,9 @@ def _titles(manuscript: Manuscript, stated: list[Statement]) -> Iterator[Finding
     first = next(iter(manuscript.paragraphs), None)
     if first is None or len(first.text.split()) > _LONGEST_TITLE or first.text.rstrip().endswith((".", ":", ";")):
         return
-    for title in (s for s in stated if s.passage.paragraphs[0] is first and s.quantity.is_count and s.quantity.value >= 10):
+    for title in (
+        s for s in stated if s.passage.paragraphs[0] is first and s.quantity.is_count and s.quantity.value >= 10
+    ):
         body = [s for s in stated if s.passage.paragraphs[0] is not first and s.quantity.is_count]
         if any(s.quantity.value == title.quantity.value for s in body):
             continue
@@ -195,7 +133,8 @@ def _titles(manuscript: Manuscript, stated: list[Statement]) -> Iterator[Finding
         for one in body:
             shared = len(one.topic & title.topic)
             enough = 2 if len(digits) >= 3 else FEW
-            if is_slip(f"{one.quantity.value:.0f}", digits) and shared >= enough and (len(digits) > 3 or same_unit(one.quantity.unit, title.quantity.unit)):
+            fits = len(digits) > 3 or same_unit(one.quantity.unit, title.quantity.unit)
+            if is_slip(f"{one.quantity.value:.0f}", digits) and shared >= enough and fits:
                 yield _finding(title, one)
                 break
 
@@ -218,7 +157,7 @@ def _slips(stated: list[Statement]) -> Iterator[Finding]:
 def _before(one: Statement, other: Statement) -> bool:
     if one.passage is other.passage:
         return one.quantity.start < other.quantity.start
-    return one.passage.paragraphs[0].place(0).line < other.passage.paragraphs[0].place(0).line
+    return one.place < other.place
 
 
 def _near(digits: str) -> set[str]:
@@ -247,7 +186,6 @@ def _same_thing(earlier: Statement, later: Statement) -> bool:
 
 def _finding(earlier: Statement, later: Statement) -> Finding:
     one, other = earlier.quantity, later.quantity
-    paragraph, start, end = later.passage.locate(other.start, other.end)
     line = earlier.passage.locate(one.start, one.end)[0].place(0).line
     mark = "%" if other.is_share else ""
     message = (
@@ -255,4 +193,5 @@ def _finding(earlier: Statement, later: Statement) -> Finding:
         " đúng nếu hai số khác phạm vi hoặc thời điểm."
     )
     computed = written(one.value, one.step) + mark
-    return Finding(Kind.CONTRADICTION, "likely", paragraph, start, end, other.text + mark, computed, message)
+    span = (other.start, other.end)
+    return later.passage.finding(Kind.CONTRADICTION, "likely", span, other.text + mark, computed, message)

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from congvu.press.manuscript import Grid, Manuscript, Paragraph
 
 from .findings import Certainty, Finding, Kind
 from .quantities import Span, parse_number
 from .slips import written
+from .vocabulary import said
 
 _TOTAL = re.compile(
     r"^\s*(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|ngành|huyện|thành phố|xã))\s*:?\s*(?:\([^)]*\))?\s*$", re.IGNORECASE
 )
 _RATE = re.compile(
-    r"%|tỷ lệ|tỉ lệ|bình quân|trung bình|chỉ số|điểm|xếp hạng|thứ hạng|hạng|năm|stt|số tt|so với|tăng|giảm|mức",
-    re.IGNORECASE,
+    r"%|tỷ lệ|tỉ lệ|bình quân|trung bình|chỉ số|điểm|hạng|năm|stt|số tt|so với|tăng|giảm|mức", re.IGNORECASE
 )
 _SHARE = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
 _GROUP = re.compile(r"^\s*(?:[IVX]+|[A-ZĐ])\.?\s*$")
-_DETAIL = re.compile(r"trong đó|gồm|riêng|trong số", re.IGNORECASE)
+_DETAIL = said("trong đó, gồm, riêng, trong số")
 MOST_COLUMNS = 14
 
 
@@ -39,7 +39,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table's numbers: ``rows`` below the header (None where a cell has no number), their names, the columns' heads."""
+    """A table's numbers: ``rows`` below the header (None: no number), their names, the columns' heads."""
 
     heads: tuple[str, ...]
     names: tuple[str, ...]
@@ -104,7 +104,7 @@ def _columns(sheet: Sheet) -> list[int]:
 
 def _counts_up(column: Sequence[Cell | None]) -> bool:
     values = [c.value for c in column if c is not None]
-    return all(b - a in (0, 1) or b == 1 for a, b in zip(values, values[1:], strict=False))
+    return all(b - a in (0, 1) or b == 1 for a, b in pairwise(values))
 
 
 # Rows under a total
@@ -156,7 +156,10 @@ def _of_column(sheet: Sheet, column: int, total: int, rows: Sequence[int], *, ce
     cells = [c for i in rows if (c := sheet.rows[i][column]) is not None]
     amount = sum(c.value for c in cells)
     step = min(c.step for c in (goal, *cells))
-    message = f"Cột «{_short(sheet.heads[column])}»: các dòng cộng lại là {written(amount, step)}, còn dòng «{sheet.names[total]}» ghi {goal.text}."
+    message = (
+        f"Cột «{_short(sheet.heads[column])}»: các dòng cộng lại là {written(amount, step)},"
+        f" còn dòng «{sheet.names[total]}» ghi {goal.text}."
+    )
     if not certain:
         message += " Đúng nếu có dòng không thuộc tổng này."
     return _finding(Kind.SUM, "certain" if certain else "likely", goal, written(amount, step), message)
@@ -171,26 +174,29 @@ def _columns_to_totals(sheet: Sheet) -> Iterator[Finding]:
     for total in columns:
         if not re.search(r"(?<!\w)(?:tổng|cộng)", sheet.heads[total].lower()):
             continue
-        for start, end in ((total + 1, len(columns)), (0, columns.index(total))):
-            parts = (
-                [c for c in columns[start if start else 0 : end] if c != total]
-                if start == 0
-                else [c for c in columns if c > total]
-            )
-            for last in range(len(parts), 1, -1):
-                run = parts[:last] if start else parts[-last:]
-                checked = [(row, _row_sum(row, total, run)) for row in sheet.rows]
-                known = [(row, amount) for row, amount in checked if amount is not None]
-                wrong = [(row, amount) for row, amount in known if row[total] and abs(amount - row[total].value) > 1e-6]  # type: ignore[union-attr]
-                if len(known) >= 3 and wrong and len(wrong) <= len(known) // 3:
-                    for row, amount in wrong:
-                        goal = row[total]
-                        assert goal is not None
-                        message = f"Cột «{_short(sheet.heads[total])}» ghi {goal.text}, còn các cột thành phần cộng lại là {written(amount, goal.step)}; các dòng khác đều khớp."
-                        yield _finding(Kind.SUM, "certain", goal, written(amount, goal.step), message)
-                    return
-                if len(known) >= 3 and not wrong:
-                    return
+        for run in _runs([c for c in columns if c > total], [c for c in columns if c < total]):
+            known = [(row, amount) for row in sheet.rows if (amount := _row_sum(row, total, run)) is not None]
+            wrong = [
+                (goal, amount) for row, amount in known if (goal := row[total]) and abs(amount - goal.value) > 1e-6
+            ]
+            if len(known) >= 3 and len(wrong) <= len(known) // 3:
+                yield from (_of_row(sheet, total, goal, amount) for goal, amount in wrong)
+                break
+
+
+def _runs(after: list[int], before: list[int]) -> Iterator[list[int]]:
+    """Yield the columns that a total may be of: those next to it on the right, then on the left, most first."""
+    yield from (after[:last] for last in range(len(after), 1, -1))
+    yield from (before[-last:] for last in range(len(before), 1, -1))
+
+
+def _of_row(sheet: Sheet, total: int, goal: Cell, amount: float) -> Finding:
+    computed = written(amount, goal.step)
+    message = (
+        f"Cột «{_short(sheet.heads[total])}» ghi {goal.text}, còn các cột thành phần cộng lại là {computed};"
+        " các dòng khác đều khớp."
+    )
+    return _finding(Kind.SUM, "certain", goal, computed, message)
 
 
 def _row_sum(row: Sequence[Cell | None], total: int, parts: Sequence[int]) -> float | None:
@@ -210,18 +216,26 @@ def _shares(sheet: Sheet) -> Iterator[Finding]:
         if not (_SHARE.search(head) or sum(1 for c in column if c and "%" in c.text) >= 3):
             continue
         for part, whole in permutations(counts, 2):
-            rows = [r for r in sheet.rows if r[index] and r[part] and r[whole] and r[whole].value > 0]  # type: ignore[union-attr]
-            wrong = [r for r in rows if not _is_share(r[index], r[part], r[whole])]  # type: ignore[arg-type]
-            if len(rows) >= 3 and len(wrong) <= len(rows) // 3 and len(rows) - len(wrong) >= 2:
-                for row in wrong:
-                    share, a, b = row[index], row[part], row[whole]
-                    assert share and a and b
-                    due = f"{written(100 * a.value / b.value, share.step)}%"
-                    message = f"{a.text} trên {b.text} là {due}, không phải {share.text.rstrip('%')}%; các dòng khác của cột «{_short(head)}» đều khớp."
-                    yield _finding(
-                        Kind.SHARE, "certain" if len(rows) - len(wrong) >= 3 else "likely", share, due, message
-                    )
+            rows = [
+                (share, a, b)
+                for row in sheet.rows
+                if (share := row[index]) and (a := row[part]) and (b := row[whole]) and b.value > 0
+            ]
+            wrong = [row for row in rows if not _is_share(*row)]
+            right = len(rows) - len(wrong)
+            if len(rows) >= 3 and right >= 2 and len(wrong) <= len(rows) // 3:
+                certainty: Certainty = "certain" if right >= 3 else "likely"
+                yield from (_of_share(head, certainty, *row) for row in wrong)
                 break
+
+
+def _of_share(head: str, certainty: Certainty, share: Cell, part: Cell, whole: Cell) -> Finding:
+    due = f"{written(100 * part.value / whole.value, share.step)}%"
+    message = (
+        f"{part.text} trên {whole.text} là {due}, không phải {share.text.rstrip('%')}%;"
+        f" các dòng khác của cột «{_short(head)}» đều khớp."
+    )
+    return _finding(Kind.SHARE, certainty, share, due, message)
 
 
 def _is_share(share: Cell, part: Cell, whole: Cell) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from congvu.press.manuscript import Manuscript
 
@@ -13,12 +14,11 @@ from .passages import Passage, passages
 from .quantities import Quantity
 from .shares import is_growth
 from .slips import slipped, written
+from .vocabulary import said
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s)(?!\s*(?:Trong đó|Còn lại|Số còn lại))")
-_OF_PARTS = re.compile(r"(?<!\w)(?:chiếm|cơ cấu|tỷ trọng|còn lại)(?!\w)")
-_OPEN_LIST = re.compile(
-    r"(?<!\w)(?:như|tiêu biểu|nhất là|cao nhất|thấp nhất|nhiều nhất|trong khi|bình quân|so với)(?!\w)"
-)
+_OF_PARTS = said("chiếm, cơ cấu, tỷ trọng, còn lại")
+_OPEN_LIST = said("như, tiêu biểu, nhất là, cao nhất, thấp nhất, nhiều nhất, trong khi, bình quân, so với")
 _MOST_PARTS = 12
 
 
@@ -73,7 +73,7 @@ def _whole(group: Sequence[Quantity]) -> bool:
 
 def _complementary(group: Sequence[Quantity]) -> list[Quantity] | None:
     """Return two neighbouring shares that tell the two sides of one thing: on time and late."""
-    for left, right in zip(group, group[1:], strict=False):
+    for left, right in pairwise(group):
         partition = partition_of([left.before, right.before]) or partition_of([left.words, right.words])
         if partition is not None and len(partition.classes) == 2 and partition in PARTITIONS:
             return [left, right]
@@ -92,7 +92,6 @@ def _of_pair(pair: Sequence[Quantity], passage: Passage) -> Finding | None:
 
 def _finding(group: Sequence[Quantity], passage: Passage, certainty: Certainty, why: str) -> Finding:
     total = written(sum(q.value for q in group), min(q.step for q in group))
-    paragraph, start, end = passage.locate(group[0].start, group[-1].end)
     listed = " + ".join(f"{q.text}%" for q in group)
     message = f"Các tỷ lệ {listed} cộng lại là {total}%, không phải 100%. {why}"
-    return Finding(Kind.SHARES_TOTAL, certainty, paragraph, start, end, f"{total}%", "100%", message)
+    return passage.finding(Kind.SHARES_TOTAL, certainty, (group[0].start, group[-1].end), f"{total}%", "100%", message)

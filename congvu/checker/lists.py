@@ -15,28 +15,39 @@ _NUMBERS_IN_WORDS = {
     "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
 }  # fmt: skip
 # Places carry one name each; the names of departments hold commas and "và" of their own.
-_PLACES = r"huyện(?:, (?:thị xã, )?(?:thành phố|thị xã))?|UBND (?:các )?(?:huyện|xã)(?:, (?:thành phố|thị trấn))?|xã(?:, (?:phường|thị trấn)(?:, (?:phường|thị trấn))?)?|phường|thị trấn|thành phố|tỉnh(?:, thành phố)?|địa phương|quận(?:, huyện)?|thôn|ấp|bản"
-_OFFICES = r"[Ss]ở(?:, (?:ban, )?ngành)?|ban|ngành|cơ quan|đơn vị|phòng|trường|doanh nghiệp|công ty|bệnh viện|tổ chức|chi cục|trung tâm"
-_ABSTRACT = r"nội dung|nhóm(?: \w+){0,3}|giải pháp|nhiệm vụ(?: \w+){0,3}|tiêu chí|bước|vấn đề|lĩnh vực|nguyên nhân|hạn chế|tồn tại|mục tiêu|kiến nghị|mô hình|sáng kiến|điểm|yêu cầu|nguyên tắc|đề xuất|chuyên đề|đề án|chương trình"
+_PLACES = (
+    r"huyện(?:, (?:thị xã, )?(?:thành phố|thị xã))?|UBND (?:các )?(?:huyện|xã)(?:, (?:thành phố|thị trấn))?"
+    r"|xã(?:, (?:phường|thị trấn)(?:, (?:phường|thị trấn))?)?|phường|thị trấn|thành phố|tỉnh(?:, thành phố)?"
+    r"|địa phương|quận(?:, huyện)?|thôn|ấp|bản"
+)
+_OFFICES = r"sở(?:, (?:ban, )?ngành)?|ban|ngành|cơ quan|đơn vị|phòng|trường|doanh nghiệp|công ty|bệnh viện|tổ chức|chi cục|trung tâm"
+_ABSTRACT = (
+    r"nội dung|nhóm(?: \w+){0,3}|giải pháp|nhiệm vụ(?: \w+){0,3}|tiêu chí|bước|vấn đề|lĩnh vực|nguyên nhân|hạn chế"
+    r"|tồn tại|mục tiêu|kiến nghị|mô hình|sáng kiến|điểm|yêu cầu|nguyên tắc|đề xuất|chuyên đề|đề án|chương trình"
+)
 _COUNTED = re.compile(
     rf"(?<![\w.,/-])(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS_IN_WORDS)})\s+"
     rf"(?:(?P<place>{_PLACES})|(?P<office>{_OFFICES})|(?P<abstract>{_ABSTRACT}))(?P<more>(?: [^\W\d]+){{0,7}}?)"
-    r"\s*(?:,\s*)?(?P<opener>:|\((?:gồm|bao gồm|đó là|là)?:?|(?:bao )?gồm(?: có| các)?:?|là:|sau(?: đây)?:|như sau:|đó là:?)\s*",
+    r"\s*(?:,\s*)?(?P<opener>:|\((?:gồm|bao gồm|đó là|là)?:?|(?:bao )?gồm(?: có| các)?:?"
+    r"|là:|sau(?: đây)?:|như sau:|đó là:?)\s*",
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\.\.\.|…|v\.v|(?<!\w)(?:như|tiêu biểu|điển hình|nhất là|trong đó|đặc biệt|ví dụ|chủ yếu|vân vân|kể cả|cả|tập trung|thuộc|không)(?!\w)",
+    r"\.\.\.|…|v\.v|(?<!\w)(?:như|tiêu biểu|điển hình|nhất là|trong đó|đặc biệt|ví dụ|chủ yếu|vân vân|kể cả|cả|tập trung"
+    r"|thuộc|không)(?!\w)",
     re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"^(?:(?:và|các|UBND|Sở|Ban|Công an|Thanh tra|Văn phòng|Chi cục|Trung tâm|Phòng|huyện|xã|phường|thị trấn|thị xã|thành phố|tỉnh|TP\.?|TX\.?|TT\.?|quận|tp|thôn|bản)\s+)*[A-ZĐÀ-Ỹ]"
+    r"^(?:(?:và|các|UBND|Sở|Ban|Công an|Thanh tra|Văn phòng|Chi cục|Trung tâm|Phòng|huyện|xã|phường|thị trấn|thị xã"
+    r"|thành phố|tỉnh|TP\.?|TX\.?|TT\.?|quận|tp|thôn|bản)\s+)*[A-ZĐÀ-Ỹ]"
 )
 # Names of departments that hold a comma or "và" of their own (sources: laws on the bodies of provinces, 2014 to 2025).
 _ONE_NAME = re.compile(
-    r"Lao động\s*[,-–]\s*(?:Thương binh và Xã hội|TB\s?(?:&|và)\s?XH|TBXH)|Khoa học và Công nghệ|Thông tin và Truyền thông"
-    r"|Giáo dục và Đào tạo|Tài nguyên và Môi trường|Nông nghiệp và (?:Phát triển nông thôn|PTNT|Môi trường)|Kế hoạch và Đầu tư"
-    r"|Văn h(?:óa|oá)\s*,\s*Thể thao(?: và Du lịch)?|Văn h(?:óa|oá) và Thể thao|Dân tộc và Tôn giáo|Quy hoạch\s*[,-–]\s*Kiến trúc"
-    r"|Kinh tế và Hạ tầng|Tài chính\s*[,-–]\s*Kế hoạch|Văn h(?:óa|oá) và Thông tin|Hội đồng nhân dân và Ủy ban nhân dân|HĐND và UBND"
+    r"Lao động\s*[,-–]\s*(?:Thương binh và Xã hội|TB\s?(?:&|và)\s?XH|TBXH)|Khoa học và Công nghệ"
+    r"|Thông tin và Truyền thông|Giáo dục và Đào tạo|Tài nguyên và Môi trường|Kế hoạch và Đầu tư"
+    r"|Nông nghiệp và (?:Phát triển nông thôn|PTNT|Môi trường)|Văn h(?:óa|oá)\s*,\s*Thể thao(?: và Du lịch)?"
+    r"|Văn h(?:óa|oá) và Thể thao|Dân tộc và Tôn giáo|Quy hoạch\s*[,-–]\s*Kiến trúc|Kinh tế và Hạ tầng"
+    r"|Tài chính\s*[,-–]\s*Kế hoạch|Văn h(?:óa|oá) và Thông tin|Hội đồng nhân dân và Ủy ban nhân dân|HĐND và UBND"
     r"|Phòng cháy\s*,\s*chữa cháy và cứu nạn\s*,\s*cứu hộ|Bà Rịa\s*[,-–]\s*Vũng Tàu",
     re.IGNORECASE,
 )
@@ -58,7 +69,8 @@ class Listed:
 _WORD = r"[A-ZĐÀ-Ỹ][^\W\d]*"
 _PLACE_NAME = rf"(?:TP\.? ?|Bà Rịa ?[-–] ?)?{_WORD}(?:[ -]{_WORD}){{0,3}}"
 _BARE = re.compile(
-    rf"(?<![\w.,/-])(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS_IN_WORDS)})\s+(?P<place>tỉnh|huyện|xã|phường|quận|thị trấn|tỉnh, thành phố|huyện, thành phố)"
+    rf"(?<![\w.,/-])(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS_IN_WORDS)})\s+"
+    r"(?P<place>tỉnh(?:, thành phố)?|huyện(?:, thành phố)?|xã|phường|quận|thị trấn)"
     rf"(?P<more>)\s+(?:là )?(?P<names>{_PLACE_NAME}(?:, {_PLACE_NAME})* và {_PLACE_NAME})(?![\w]|,? [A-ZĐÀ-Ỹ])"
 )
 
@@ -186,8 +198,14 @@ def _enumerated(text: str, start: int) -> int | None:
 def _reported(
     passage: Passage, counted: re.Match[str], count: int, number: int | None, certainty: Certainty
 ) -> Finding:
-    paragraph, start, end = passage.locate(counted.start("count"), counted.end("more"))
     message = f"Ghi {counted['count']} nhưng danh sách kèm theo có {number:02d}."
     if certainty == "likely":
         message += " Đúng nếu danh sách không kể hết hoặc có tên gồm nhiều phần."
-    return Finding(Kind.LIST_COUNT, certainty, paragraph, start, end, f"{count:02d}", f"{number:02d}", message)
+    return passage.finding(
+        Kind.LIST_COUNT,
+        certainty,
+        (counted.start("count"), counted.end("more")),
+        f"{count:02d}",
+        f"{number:02d}",
+        message,
+    )

@@ -54,7 +54,11 @@ PARTITIONS = (
         whole=r"đang|còn lại|chưa|tồn",
     ),
     _partition("passing", r"(?<!không )(?<!chưa )(?:đạt|đạt yêu cầu|đạt chuẩn|đạt chất lượng)", r"(?:không|chưa) đạt"),
-    _partition("arrival", r"(?:mới|tiếp nhận mới|trong kỳ|phát sinh)", r"(?:kỳ trước|năm trước|chuyển sang|chuyển qua|tồn|quý trước|tháng trước)"),
+    _partition(
+        "arrival",
+        r"(?:mới|tiếp nhận mới|trong kỳ|phát sinh)",
+        r"(?:kỳ trước|năm trước|chuyển sang|chuyển qua|tồn|quý trước|tháng trước)",
+    ),
     _partition("channel", r"(?:trực tuyến|qua mạng)", r"(?:trực tiếp|bưu chính)"),
     _partition("sex", r"nam", r"nữ"),
     _partition("satisfaction", r"(?<!không )(?<!chưa )hài lòng", r"(?:không|chưa) hài lòng"),

@@ -10,10 +10,11 @@ from functools import cached_property
 
 from congvu.press.manuscript import Manuscript, Paragraph
 
+from .findings import Certainty, Finding, Kind
 from .quantities import Quantity, quantities
 
-_ITEM = re.compile(r"\s*(?:[-–—+*•●▪o]\s+|\(?\d{1,2}[.)]\s|\(?[a-zđ]\)\s)")
-MOST_ITEMS = 60
+ITEM = re.compile(r"\s*(?:[-–—+*•●▪o]\s+|\(?\d{1,2}[.)]\s|\(?[a-zđ]\)\s)")
+MOSTITEMS = 60
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,13 @@ class Passage:
             starts.append(at)
             at += len(paragraph.text) + 1
         return starts
+
+    def finding(
+        self, kind: Kind, certainty: Certainty, span: tuple[int, int], stated: str, computed: str, message: str
+    ) -> Finding:
+        """Return a finding at ``span`` of the passage's text."""
+        paragraph, start, end = self.locate(*span)
+        return Finding(kind, certainty, paragraph, start, end, stated, computed, message)
 
     def locate(self, start: int, end: int) -> tuple[Paragraph, int, int]:
         """Return the paragraph at ``start`` and the offsets there; a span over several ends with the first."""
@@ -67,7 +75,7 @@ def _gathered(paragraphs: Iterable[Paragraph]) -> Iterator[Passage]:
 
 def _belongs(held: list[Paragraph], paragraph: Paragraph) -> bool:
     """Return whether a paragraph is an item of the list that ``held`` introduces."""
-    if not _ITEM.match(paragraph.text) or len(held) > MOST_ITEMS:
+    if not ITEM.match(paragraph.text) or len(held) > MOSTITEMS:
         return False
     first = held[0].text.rstrip()
     if not first.endswith((":", "sau", "sau đây")) or _marker(held[0].text) == _marker(paragraph.text):
@@ -77,5 +85,5 @@ def _belongs(held: list[Paragraph], paragraph: Paragraph) -> bool:
 
 
 def _marker(text: str) -> str:
-    found = _ITEM.match(text)
+    found = ITEM.match(text)
     return re.sub(r"[\d\w]", "1", found[0].strip()) if found else ""

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from .masks import masked, ranges
 from .tokens import Sort, Token, tokens
+from .vocabulary import words
 
 PERCENT: Final = "%"
 POINTS: Final = "điểm %"
@@ -113,95 +115,18 @@ _QUALIFIERS: Final = {
     "gần": "under", "dưới": "under", "ngót": "under", "xấp": "about", "xỉ": "about",
     "khoảng": "about", "chừng": "about", "ước": "about", "tầm": "about", "độ": "about", "cỡ": "about",
 }  # fmt: skip
-# "đạt trên 95%", "tối thiểu 80%": a bound that was set, not a number that was counted.
-BOUNDS: Final = frozenset(["tối_thiểu", "ít_nhất", "tối_đa", "không_quá", "dưới_mức"])
-
-_NO_UNIT: Final = frozenset(
-    [
-        "đạt",
-        "chiếm",
-        "tăng",
-        "giảm",
-        "so",
-        "với",
-        "là",
-        "được",
-        "đã",
-        "đang",
-        "có",
-        "trong",
-        "trên",
-        "và",
-        "hoặc",
-        "của",
-        "tại",
-        "đến",
-        "từ",
-        "cho",
-        "do",
-        "bị",
-        "không",
-        "chưa",
-        "còn",
-        "thì",
-        "nên",
-        "mà",
-        "nhưng",
-        "về",
-        "theo",
-        "bằng",
-        "như",
-        "cùng",
-        "các",
-        "những",
-        "này",
-        "đó",
-        "nêu",
-        "ở",
-        "để",
-        "vào",
-        "ra",
-        "lên",
-        "xuống",
-        "tương",
-        "gồm",
-        "bao",
-        "thuộc",
-        "cụ",
-        "đều",
-        "vượt",
-        "ứng",
-        "trước",
-        "trở",
-        "cao",
-        "thấp",
-        "hơn",
-        "nhất",
-        "đúng",
-        "trễ",
-        "quá",
-        "sớm",
-        "phải",
-        "bình",
-        "tổng",
-        "số",
-        "qua",
-        "khi",
-        "vì",
-        "tuy",
-        "song",
-        "sau",
-        "nay",
-    ]
+_NO_UNIT: Final = words(
+    """đạt chiếm tăng giảm so với là được đã đang có trong trên và hoặc của tại đến từ cho do bị không chưa còn thì
+    nên mà nhưng về theo bằng như cùng các những này đó nêu ở để vào ra lên xuống tương gồm bao thuộc cụ đều
+    vượt ứng trước trở cao thấp hơn nhất đúng trễ quá sớm phải bình tổng số qua khi vì tuy song sau nay"""
 )
-_MEASURES: Final = {"phần_trăm": PERCENT, "vnđ": MONEY, "usd": "usd"}
 
 
 @lru_cache(maxsize=2_000)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities of a paragraph in order."""
     found = list(_numbers(text))
-    gaps = [_gap(text, left.after_at, right.start) for left, right in zip(found, found[1:], strict=False)]
+    gaps = [_gap(text, left.after_at, right.start) for left, right in pairwise(found)]
     made: list[Quantity] = []
     for index, number in enumerate(found):
         begin = 0 if index == 0 else gaps[index - 1]
@@ -291,9 +216,9 @@ def _number(text: str, found: tuple[Token, ...], index: int, depth: int) -> _Num
         and found[after].sort is Sort.WORD
         and found[after].start == end
         and len(found[after].text) < 3
+        and found[after].word not in ("ha", "km", "m", "kg", "tr")
     ):
-        if found[after].word not in ("ha", "km", "m", "kg", "tr", "m²"):
-            return None  # 4G, 20a
+        return None  # 4G, 20a
     while after < len(found) and found[after].word in SCALES and found[after].start - end <= 1:
         scale = SCALES[found[after].word]
         value, step, end = value * scale, step * scale, found[after].end
@@ -434,62 +359,10 @@ def _joined(piece: str) -> str:
 
 
 # Nouns of one syllable: what follows them describes, and makes no other thing of them ("hộ nghèo", "hộ toàn tỉnh").
-_SHORT: Final = frozenset(
-    [
-        "hộ",
-        "người",
-        "xã",
-        "huyện",
-        "tỉnh",
-        "vụ",
-        "cuộc",
-        "đơn",
-        "lớp",
-        "lượt",
-        "đoàn",
-        "ca",
-        "mẫu",
-        "tin",
-        "bài",
-        "con",
-        "cái",
-        "chiếc",
-        "ngôi",
-        "nhà",
-        "trường",
-        "sở",
-        "phòng",
-        "tổ",
-        "đội",
-        "bộ",
-        "tấn",
-        "ha",
-        "km",
-        "m",
-        "việc",
-        "thôn",
-        "bản",
-        "ấp",
-        "buổi",
-        "ý",
-        "suất",
-        "phiếu",
-        "giờ",
-        "cây",
-        "quả",
-        "kg",
-        "lít",
-        "bản",
-        "cháu",
-        "em",
-        "trẻ",
-        "ban",
-        "ngành",
-        "hội",
-        "chi",
-        "đảng",
-        "vị",
-    ]
+_SHORT: Final = words(
+    """hộ người xã huyện tỉnh vụ cuộc đơn lớp lượt đoàn ca mẫu tin bài con cái chiếc ngôi nhà trường sở phòng tổ
+    đội bộ tấn ha km m việc thôn bản ấp buổi ý suất phiếu giờ cây quả kg lít cháu em trẻ ban ngành hội chi đảng
+    vị"""
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from congvu.press.manuscript import Manuscript
 
@@ -12,27 +13,38 @@ from .findings import Certainty, Finding, Kind
 from .passages import Passage, passages
 from .quantities import EPSILON, PERCENT, POINTS, Quantity, Span, same_unit
 from .slips import decimals, slipped, written
+from .vocabulary import said
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
-_GROWTH = re.compile(r"(?<!\w)(?:tăng|giảm|cao hơn|thấp hơn|vượt|gấp|hụt|tăng thêm|nhanh hơn)(?!\w)")
-_COMPARED = re.compile(r"^\s*(?:\w+ ){0,3}?so với|^\s*(?:cùng kỳ|so cùng kỳ)")
-_SET = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu|tối thiểu|ít nhất|tối đa|không quá|yêu cầu|quy định|bảo đảm|đảm bảo|lãi suất|thuế suất"
-    r"|giảm giá|hỗ trợ|mức|định mức|ngưỡng|đến năm|kế hoạch giao|từ nay)(?!\w)"
+_GROWTH = said("tăng, giảm, cao hơn, thấp hơn, vượt, gấp, hụt, nhanh hơn")
+_COMPARED = said("so với, so cùng kỳ, cùng kỳ", at="start", gap=3)
+_SET = said(
+    """phấn đấu, mục tiêu, chỉ tiêu, tối thiểu, ít nhất, tối đa, không quá, yêu cầu, quy định, bảo đảm, đảm bảo,
+    lãi suất, thuế suất, giảm giá, hỗ trợ, mức, định mức, ngưỡng, đến năm, kế hoạch giao, từ nay"""
 )
-_LINK = re.compile(
-    r"^[\s,:;(=+–-]*(?:(?:và|tăng|giảm|thêm|đã|thì|nên|tương|ứng|đương|với|chiếm|đạt|tỷ|tỉ|lệ|bằng|là|tức|được|có|khoảng|gần|hơn|trên|xấp|xỉ|tính|ra|cơ|cấu|trọng|chung"
-    r"|hoàn|thành|giải|quyết|đúng|hạn|trễ|quá|chậm|trước|kế|hoạch|khoản|về|ước|theo|tổng|số|xử|lý)\b[\s,:=(+–-]*)*$",
-    re.IGNORECASE,
+_LINKING = """và tăng giảm thêm đã thì nên tương ứng đương với chiếm đạt tỷ tỉ lệ bằng là tức được có khoảng gần
+    hơn trên xấp xỉ tính ra cơ cấu trọng chung hoàn thành giải quyết đúng hạn trễ quá chậm trước kế
+    hoạch khoản về ước theo tổng số xử lý"""
+_LINK = re.compile(rf"^[\s,:;(=+–-]*(?:(?:{'|'.join(_LINKING.split())})\b[\s,:=(+–-]*)*$", re.IGNORECASE)
+_LINK_BEGINS = said("đạt, chiếm, tỷ lệ, tỉ lệ, bằng, tương đương, tương ứng, tức")
+_OF_TOTAL = said(
+    "trên tổng, trên tổng số, trong tổng, trong tổng số, trên, so với tổng, so với tổng số, trong số, của tổng số",
+    at="end",
 )
-_OF_TOTAL = re.compile(
-    r"(?<!\w)(?:trên tổng(?: số)?|trong tổng(?: số)?|trên|/|so với tổng(?: số)?|trong số|của tổng số)\s*$"
+_WHOLE = said("tổng, tổng số, toàn tỉnh, toàn quốc, cả nước, tổng cộng, trên địa bàn")
+_ELSEWHERE = said(
+    """dự toán, kế hoạch, kh, chỉ tiêu, mục tiêu, nghị quyết, cùng kỳ, năm, tháng, quý, nhu cầu, công suất, yêu
+    cầu, so dự toán, so với dự toán, so kế hoạch, so với kế hoạch, so với chỉ tiêu, so với năm, so với tháng, so
+    với quý, của năm, theo kế hoạch, của kế hoạch""",
+    at="start",
 )
-_WHOLE = re.compile(r"(?<!\w)(?:tổng|tổng số|toàn tỉnh|toàn quốc|cả nước|tổng cộng|trên địa bàn)(?!\w)")
-_ELSEWHERE = re.compile(
-    r"^\s*(?:(?:so(?: với)?|của|theo)\s+)?(?:dự toán|kế hoạch|kh\b|chỉ tiêu|mục tiêu|nghị quyết|cùng kỳ|năm|tháng|quý|nhu cầu|công suất|yêu cầu)"
+_CHANGE = said(
+    """tăng, giảm, tăng thêm, tăng khoảng, giảm khoảng, tăng gần, giảm gần, tăng hơn, giảm hơn, tăng trên, giảm
+    trên, tăng tới, giảm tới""",
+    at="end",
 )
-_CHANGE = re.compile(r"(?<!\w)(?P<way>tăng|giảm)(?: thêm)?(?: (?:khoảng|gần|hơn|trên|tới|đến))?\s*$")
+_OPENED = said("trong đó, gồm")
+_BECAME = said("lên, xuống, đến, còn, tới")
 WINDOW = 8  # passages on either side in which a share may find its denominator
 
 
@@ -114,7 +126,7 @@ def _fixed(passage: Passage, place: int) -> Reading | None:
         if (
             not numerator.is_share
             and not _SENTENCE_END.search(text[numerator.start : share.start])
-            and _OF_TOTAL.search(between.lower().rstrip())
+            and _OF_TOTAL.search(between)
             and same_unit(numerator.unit, denominator.unit)
             and numerator.part_of < 0
             and numerator.value <= denominator.value
@@ -142,7 +154,7 @@ def _linked(quantity: Quantity, share: Quantity, text: str) -> bool:
 
 
 def _at_link(between: str) -> tuple[str, str]:
-    found = re.search(r"(?<!\w)(?:đạt|chiếm|tỷ lệ|tỉ lệ|bằng|tương đương|tương ứng|tức)(?!\w)", between)
+    found = _LINK_BEGINS.search(between)
     return (between[: found.start()], between[found.start() :]) if found else (between, between)
 
 
@@ -202,8 +214,10 @@ def _judged(passage: Passage, place: int, numerator: Quantity, near: Sequence[Qu
     return _of_its_total(passage, share, numerator, own)
 
 
-def _totals(passage: Passage, place: int, numerator: Quantity, near: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
-    """Return the totals that a share may be of: those before it in its passage, nearest first; those told further off."""
+def _totals(
+    passage: Passage, place: int, numerator: Quantity, near: Sequence[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """Return the totals that a share may be of: those before it in its passage, nearest first; those further off."""
 
     def may(q: Quantity) -> bool:
         return (
@@ -216,7 +230,11 @@ def _totals(passage: Passage, place: int, numerator: Quantity, near: Sequence[Qu
 
     own = [q for q in reversed(passage.quantities[:place]) if may(q)]
     mine = set(map(id, passage.quantities))
-    further = [q for q in near if id(q) not in mine and may(q) and q.unit and (_WHOLE.search(q.before) or q.value > 10 * numerator.value)]
+    further = [
+        q
+        for q in near
+        if id(q) not in mine and may(q) and q.unit and (_WHOLE.search(q.before) or q.value > 10 * numerator.value)
+    ]
     return own, further
 
 
@@ -226,7 +244,7 @@ def _of_its_total(passage: Passage, share: Quantity, numerator: Quantity, own: S
         return None
     whole = own[0]
     between = passage.text[whole.end : numerator.start]
-    if _SENTENCE_END.search(between) or numerator.depth < whole.depth or not re.search(r"(?<!\w)(?:trong đó|gồm)(?!\w)", between):
+    if _SENTENCE_END.search(between) or numerator.depth < whole.depth or not _OPENED.search(between):
         return None
     due = 100 * numerator.value / whole.value
     apart = abs(share.value - due) > max(3 * share.step, 0.02 * due)
@@ -236,7 +254,7 @@ def _of_its_total(passage: Passage, share: Quantity, numerator: Quantity, own: S
 
 
 def _of_siblings(passage: Passage, place: int, numerator: Quantity) -> Finding | None:
-    """Judge a share among others of one total that is not stated: "19 phiếu (40,43%); 2 phiếu (4,26%); 25 phiếu (53,19%)"."""
+    """Judge a share among others of one total that is not stated: "19 phiếu (40,43%); 2 phiếu (4,26%) và …"."""
     found = passage.quantities
     share = found[place]
     wholes = []
@@ -257,9 +275,11 @@ def _of_siblings(passage: Passage, place: int, numerator: Quantity) -> Finding |
     if numerator.value == 0 or _implied(numerator, share).meets(Span(low, high)):
         return None
     computed = f"{written(due, share.step)}%"
-    message = f"Các tỷ lệ bên cạnh đều tính trên khoảng {written((low + high) / 2)}; {numerator.text} khi đó là {computed}, không phải {share.text}%."
-    paragraph, start, end = passage.locate(share.start, share.end)
-    return Finding(Kind.SHARE, "likely", paragraph, start, end, f"{share.text}%", computed, message)
+    message = (
+        f"Các tỷ lệ bên cạnh đều tính trên khoảng {written((low + high) / 2)};"
+        f" {numerator.text} khi đó là {computed}, không phải {share.text}%."
+    )
+    return passage.finding(Kind.SHARE, "likely", (share.start, share.end), f"{share.text}%", computed, message)
 
 
 def _implied(part: Quantity, share: Quantity) -> Span:
@@ -280,9 +300,11 @@ def _trivial(share: Quantity, due: float) -> bool:
 def _reported(passage: Passage, share: Quantity, reading: Reading, certainty: Certainty, why: str) -> Finding:
     due = 100 * reading.numerator.value / reading.denominator.value
     computed = f"{written(due, min(share.step, 0.01))}%"
-    message = f"{reading.numerator.text} trên {reading.denominator.text} là {computed}, không phải {share.text}%.{' ' + why if why else ''}"
-    paragraph, start, end = passage.locate(share.start, share.end)
-    return Finding(Kind.SHARE, certainty, paragraph, start, end, f"{share.text}%", computed, message)
+    message = f"{reading.numerator.text} trên {reading.denominator.text} là {computed}, không phải {share.text}%."
+    stated = f"{share.text}%"
+    return passage.finding(
+        Kind.SHARE, certainty, (share.start, share.end), stated, computed, f"{message} {why}".rstrip()
+    )
 
 
 # Growth
@@ -312,12 +334,12 @@ def _of_growth(passage: Passage, place: int) -> Finding | None:
         if d is not b
     ):
         return None
-    for old, new in zip(around, around[1:], strict=False):
+    for old, new in pairwise(around):
         between = text[old.end : new.start]
         if (
             new.end <= share.start
             and _FROM_TO.search(text[: old.start].lower())
-            and re.search(r"(?<!\w)(?:lên|xuống|đến|còn|tới)(?!\w)", between)
+            and _BECAME.search(between)
             and same_unit(old.unit, new.unit)
             and len(text[new.end : share.start]) < 60
             and not any(new.start < q.start < share.start for q in around)
@@ -326,9 +348,13 @@ def _of_growth(passage: Passage, place: int) -> Finding | None:
             exact = old.is_count and new.is_count
             computed = f"{written(due, min(share.step, 0.01))}%"
             message = f"Từ {old.text} đến {new.text} là thay đổi {computed}, không phải {share.text}%."
-            paragraph, start, end = passage.locate(share.start, share.end)
-            return Finding(
-                Kind.SHARE, "certain" if exact else "likely", paragraph, start, end, f"{share.text}%", computed, message
+            return passage.finding(
+                Kind.SHARE,
+                "certain" if exact else "likely",
+                (share.start, share.end),
+                f"{share.text}%",
+                computed,
+                message,
             )
     return None
 
@@ -353,11 +379,11 @@ def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequen
         if old > 0 and now.is_count and now.unit and slipped(share.value, 100 * change.value / old, share.step):
             computed = f"{written(100 * change.value / old, min(share.step, 0.01))}%"
             message = (
-                f"{'Tăng' if rising else 'Giảm'} {change.text} để còn {now.text} là thay đổi {computed}, không phải {share.text}%."
+                f"{'Tăng' if rising else 'Giảm'} {change.text} để còn {now.text} là thay đổi {computed},"
+                f" không phải {share.text}%."
                 " Số ghi chỉ khác một chữ số; đúng nếu so với một số khác không nêu ở đây."
             )
-            paragraph, start, end = passage.locate(share.start, share.end)
-            return Finding(Kind.SHARE, "likely", paragraph, start, end, f"{share.text}%", computed, message)
+            return passage.finding(Kind.SHARE, "likely", (share.start, share.end), f"{share.text}%", computed, message)
     return None
 
 

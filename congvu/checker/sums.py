@@ -15,29 +15,29 @@ from .partitions import LEVELS, partition_of
 from .passages import Passage, passages
 from .quantities import PERCENT, POINTS, Quantity, Span, same_unit
 from .slips import slipped, written
+from .vocabulary import said
 
 _OPENER = re.compile(
-    r"(?<!\w)(?:(?P<weak>trong đó|trong số đó|trong số này|cụ thể|theo đó)|(?P<strong>bao gồm|gồm có|gồm|chia ra|phân ra|chia theo|phân theo))(?!\w)"
-    r"|(?P<open>[:(])",
+    r"(?<!\w)(?:(?P<weak>trong đó|trong số đó|trong số này|cụ thể|theo đó)"
+    r"|(?P<strong>bao gồm|gồm có|gồm|chia ra|phân ra|chia theo|phân theo))(?!\w)|(?P<open>[:(])",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?=\s)(?!\s*(?:Trong đó|Trong số đó|Cụ thể|Bao gồm|Gồm))")
-_NESTED = re.compile(r"(?<!\w)(?:trong đó|trong số đó|bao gồm|gồm|riêng)(?!\w)", re.IGNORECASE)
-_COMPARED = re.compile(
-    r"(?:tăng|giảm|so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|cao hơn|thấp hơn|nhiều hơn|ít hơn|từ|lên|xuống|còn hơn)(?: \w+){0,2}$"
+_NESTED = said("trong đó, trong số đó, bao gồm, gồm, riêng")
+_COMPARED = said(
+    """tăng, giảm, so với, cùng kỳ, năm trước, kế hoạch, chỉ tiêu, cao hơn, thấp hơn, nhiều hơn, ít hơn, từ, lên,
+    xuống, còn hơn""",
+    at="end",
+    gap=2,
 )
-_CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|hụt|vượt)(?: \w+){0,2}$")
-_OPEN_LIST = re.compile(
-    r"(?<!\w)(?:như|tiêu biểu|điển hình|nhất là|chủ yếu|nổi bật|đặc biệt|nhiều nhất|tập trung|có thể kể)(?!\w)"
-)
-_REST = re.compile(r"(?<!\w)(?:còn lại|số còn lại|còn|khác)(?!\w)")
-_AMONG = re.compile(r"(?<!\w)(?:trong số|trong tổng số|trên tổng số)$")
-_LEFT = re.compile(r"(?<!\w)(?:còn lại|số còn lại|còn)(?: (?:là|có))?$")
+_CHANGED = said("tăng, giảm, hụt, vượt", at="end", gap=2)
+_OPEN_LIST = said("như, tiêu biểu, điển hình, nhất là, chủ yếu, nổi bật, đặc biệt, nhiều nhất, tập trung, có thể kể")
+_REST = said("còn lại, số còn lại, còn, khác")
+_AMONG = said("trong số, trong tổng số, trên tổng số", at="end")
+_LEFT = said("còn lại, còn lại là, còn lại có, còn, còn là, còn có", at="end")
 _HAS = re.compile(r"^\s*(?:thì |đã )?(?:chỉ )?(?:có|còn|được)(?!\w)|(?<!\w)có\s*$")
-_TOTAL = re.compile(r"(?<!\w)(?:tổng|tổng số|tổng cộng|toàn tỉnh|lũy kế|luỹ kế|cộng)(?!\w)")
-_TOTAL_AFTER = re.compile(
-    r"(?<!\w)(?:tổng cộng|cộng lại|cộng chung|nâng tổng số|lũy kế|luỹ kế|tổng số|tổng|cộng)(?!\w)"
-)
+_TOTAL = said("tổng, tổng số, tổng cộng, toàn tỉnh, lũy kế, luỹ kế, cộng")
+_TOTAL_AFTER = said("tổng cộng, cộng lại, cộng chung, nâng tổng số, lũy kế, luỹ kế, tổng số, tổng, cộng")
 _EXPLICIT = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}\+\s*(?:[^\W\d]+\s*){0,2}$")
 _EQUALS = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}=\s*$")
 
@@ -99,13 +99,10 @@ def _inline(passage: Passage, index: int) -> Chain | None:
         and not _REST.search(text[found[first].start : _end_of_sentence(text, found[first].start)])
     ):
         return None
-    if (
-        any(
-            q.depth == total.depth and not q.is_share and q.whole_of < 0 and not same_unit(q.unit, total.unit)
-            for q in found[index + 1 : first]
-        )
-        and not (opener in ("weak", "strong") and total.unit == found[first].unit)
-    ):
+    if any(
+        q.depth == total.depth and not q.is_share and q.whole_of < 0 and not same_unit(q.unit, total.unit)
+        for q in found[index + 1 : first]
+    ) and not (opener in ("weak", "strong") and total.unit == found[first].unit):
         return None
     depth, parts, more, nested, previous = found[first].depth, [found[first]], [], False, found[first]
     for quantity in found[first + 1 :]:
@@ -254,8 +251,7 @@ def _judged(chain: Chain, passage: Passage) -> Finding | None:
         f"Các phần {listed} cộng lại là {computed}, còn tổng ghi {total.text}"
         f" (chênh {written(abs(amount - total.value), step)}).{' ' + why if why else ''}"
     )
-    paragraph, start, end = passage.locate(total.start, total.end)
-    return Finding(Kind.SUM, certainty, paragraph, start, end, total.text, computed, message)
+    return passage.finding(Kind.SUM, certainty, (total.start, total.end), total.text, computed, message)
 
 
 def _greater_part(chain: Chain, passage: Passage) -> Finding | None:
@@ -264,9 +260,8 @@ def _greater_part(chain: Chain, passage: Passage) -> Finding | None:
         return None
     if chain.opener not in ("weak", "strong") or _TOTAL.search(part.before) or total.value < 10:
         return None
-    paragraph, start, end = passage.locate(part.start, part.end)
     message = f"Phần {part.text} lớn hơn tổng {total.text} mà nó nằm trong đó; đúng nếu hai số không cùng phạm vi."
-    return Finding(Kind.SUM, "likely", paragraph, start, end, part.text, f"≤ {total.text}", message)
+    return passage.finding(Kind.SUM, "likely", (part.start, part.end), part.text, f"≤ {total.text}", message)
 
 
 def _holds(chain: Chain, around: Sequence[Quantity]) -> bool:

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from congvu.kernel.text import nfc
 
+from .vocabulary import words
+
 
 class Sort(Enum):
     WORD = auto()
@@ -78,9 +80,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
-_ABBREVIATED = frozenset(
-    ["tp", "ts", "ths", "gs", "pgs", "bs", "ths.bs", "tt", "tx", "q", "p", "h", "st", "no", "vd", "nxb", "tr", "cn"]
-)
+_ABBREVIATED = words("tp ts ths gs pgs bs ths.bs tt tx q p h st no vd nxb tr cn")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
