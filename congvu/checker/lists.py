@@ -20,7 +20,10 @@ _PLACES = (
     r"|xã(?:, (?:phường|thị trấn)(?:, (?:phường|thị trấn))?)?|phường|thị trấn|thành phố|tỉnh(?:, thành phố)?"
     r"|địa phương|quận(?:, huyện)?|thôn|ấp|bản"
 )
-_OFFICES = r"sở(?:, (?:ban, )?ngành)?|ban|ngành|cơ quan|đơn vị|phòng|trường|doanh nghiệp|công ty|bệnh viện|tổ chức|chi cục|trung tâm"
+_OFFICES = (
+    r"sở(?:, (?:ban, )?ngành)?|ban|ngành|cơ quan|đơn vị|phòng|trường|doanh nghiệp|công ty|bệnh viện|tổ chức|chi cục"
+    r"|trung tâm"
+)
 _ABSTRACT = (
     r"nội dung|nhóm(?: \w+){0,3}|giải pháp|nhiệm vụ(?: \w+){0,3}|tiêu chí|bước|vấn đề|lĩnh vực|nguyên nhân|hạn chế"
     r"|tồn tại|mục tiêu|kiến nghị|mô hình|sáng kiến|điểm|yêu cầu|nguyên tắc|đề xuất|chuyên đề|đề án|chương trình"
@@ -33,8 +36,8 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _OPEN = re.compile(
-    r"\.\.\.|…|v\.v|(?<!\w)(?:như|tiêu biểu|điển hình|nhất là|trong đó|đặc biệt|ví dụ|chủ yếu|vân vân|kể cả|cả|tập trung"
-    r"|thuộc|không)(?!\w)",
+    r"\.\.\.|…|v\.v|(?<!\w)(?:như|tiêu biểu|điển hình|nhất là|trong đó|đặc biệt|ví dụ|chủ yếu|vân vân|kể cả|cả"
+    r"|tập trung|thuộc|không)(?!\w)",
     re.IGNORECASE,
 )
 _NAME = re.compile(

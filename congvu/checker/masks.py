@@ -14,12 +14,14 @@ _LABELS = (
 )
 # What is counted: where it follows, the number is a count whatever stands before it.
 COUNTED = (
-    r"hồ sơ|hs\b|tthc|thủ tục|cuộc|lượt|trường hợp|phản ánh|ý kiến|kiến nghị|đơn vị|cơ quan|cơ sở|người|công chức|viên chức"
-    r"|cán bộ|cbcc|văn bản|quyết định|nhiệm vụ|xã|huyện|sở|đoàn|vụ|lớp|tin|bài|doanh nghiệp|hộ|học sinh|dịch vụ|tỷ|triệu|nghìn"
-    r"|tổ chức|cá nhân|đồng|ha\b|km\b|đảng viên|đối tượng|mẫu|sản phẩm|chỉ tiêu|tiêu chí|%|phần trăm"
+    r"hồ sơ|hs\b|tthc|thủ tục|cuộc|lượt|trường hợp|phản ánh|ý kiến|kiến nghị|đơn vị|cơ quan|cơ sở|người|công chức"
+    r"|viên chức|cán bộ|cbcc|văn bản|quyết định|nhiệm vụ|xã|huyện|sở|đoàn|vụ|lớp|tin|bài|doanh nghiệp|hộ|học sinh"
+    r"|dịch vụ|tỷ|triệu|nghìn|tổ chức|cá nhân|đồng|ha\b|km\b|đảng viên|đối tượng|mẫu|sản phẩm|chỉ tiêu|tiêu chí|%"
+    r"|phần trăm"
 )
 _LABELLED = re.compile(
-    rf"(?<!\w)(?:{_LABELS})(?: số| thứ)?:?\s+\d{{1,4}}(?:\.\d{{1,2}}(?!\d))*[a-zđ]?(?![\d.,/]*\d|\w)(?!\s*(?:{COUNTED}))"
+    rf"(?<!\w)(?:{_LABELS})(?: số| thứ)?:?\s+\d{{1,4}}(?:\.\d{{1,2}}(?!\d))*[a-zđ]?(?![\d.,/]*\d|\w)"
+    rf"(?!\s*(?:{COUNTED}))"
     rf"(?:\s*(?:,|và|hoặc|đến|[-–])\s*\d{{1,2}}(?![\d.,/]*\d|\w)(?!\s*(?:{COUNTED}|[-–])))*",
     re.IGNORECASE,
 )

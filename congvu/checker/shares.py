@@ -359,6 +359,17 @@ def _of_growth(passage: Passage, place: int) -> Finding | None:
     return None
 
 
+MOST_LEVELS = 12  # numbers in which a change is looked for; of more, one would fit by chance
+
+
+def _told_before(passage: Passage, share: Quantity, same: Sequence[Quantity]) -> list[Quantity]:
+    """Return those of ``same`` (in reading order) that stand before a share, nearest first."""
+    own = set(map(id, passage.quantities))
+    first = next((i for i, q in enumerate(same) if id(q) in own), len(same))
+    here = [q for q in same[first:] if id(q) in own and q.start < share.start]
+    return [*reversed(here), *reversed(same[:first])][:MOST_LEVELS]
+
+
 def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequence[Quantity]) -> Finding | None:
     """Check "tăng D (P%)": the change over what was there before it, where the text says what is there now."""
     rising = "tăng" in change.before.split()[-4:]
@@ -374,7 +385,7 @@ def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequen
         return None
     if share.step >= 1 or not change.is_count or change.value < (3 if share.step <= 0.011 else 20):
         return None
-    for now in same[:12]:
+    for now in _told_before(passage, share, same):
         old = now.value - change.value if rising else now.value + change.value
         if old > 0 and now.is_count and now.unit and slipped(share.value, 100 * change.value / old, share.step):
             computed = f"{written(100 * change.value / old, min(share.step, 0.01))}%"

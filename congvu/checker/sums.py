@@ -104,7 +104,8 @@ def _inline(passage: Passage, index: int) -> Chain | None:
         for q in found[index + 1 : first]
     ) and not (opener in ("weak", "strong") and total.unit == found[first].unit):
         return None
-    depth, parts, more, nested, previous = found[first].depth, [found[first]], [], False, found[first]
+    more: list[Quantity] = []
+    depth, parts, nested, previous = found[first].depth, [found[first]], False, found[first]
     for quantity in found[first + 1 :]:
         between = text[previous.end : quantity.start]
         if (
@@ -192,7 +193,7 @@ def backward_chains(passage: Passage) -> Iterator[Chain]:
     for index, total in enumerate(found):
         if index < 2 or not _may_be_total(total):
             continue
-        parts = []
+        parts: list[Quantity] = []
         explicit = bool(_EQUALS.search(text[found[index - 1].end : total.start]))
         for quantity in reversed(found[:index]):
             after = parts[-1].start if parts else total.start
