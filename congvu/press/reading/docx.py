@@ -1,4 +1,4 @@
-"""DOCX files of any writer: paragraphs, tables, notes and text boxes in reading order, as if all changes were accepted."""
+"""DOCX files of any writer: paragraphs, tables, notes and text boxes in reading order, all changes accepted."""
 
 from __future__ import annotations
 
@@ -55,9 +55,10 @@ def read_docx(data: bytes, name: str) -> Manuscript:
     reader = _Reader(Runs(_styles(data, related)))
     reader.read(body, reader.blocks)
     reader.flush(reader.blocks)
-    reader.read_notes(
-        {kind: _checked(read_part(data, related[kind])) for kind in ("footnotes", "endnotes") if kind in related}
-    )
+    for kind in ("footnote", "endnote"):
+        if f"{kind}s" in related:
+            reader.keep_notes(kind, _checked(read_part(data, related[f"{kind}s"])))
+    reader.read_notes()
     manuscript = reader.manuscript()
     if not any(manuscript.lines):
         raise for_empty(name)
@@ -121,7 +122,8 @@ def _checked(root: Element) -> Element:
     """Return the root; a part that brings its own entities is none of Word's."""
     if root.getroottree().docinfo.doctype:
         raise DocxNotReadable(
-            "Tệp DOCX có phần khai báo lạ (DOCTYPE) nên không được đọc; hãy mở bằng Word, lưu lại dạng .docx rồi thử lại."
+            "Tệp DOCX có phần khai báo lạ (DOCTYPE) nên không được đọc; "
+            "hãy mở bằng Word, lưu lại dạng .docx rồi thử lại."
         )
     return root
 
@@ -134,6 +136,7 @@ class _Reader:
     blocks: list[Paragraph | Grid] = field(default_factory=list)
     notes: list[Paragraph] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    kept: dict[tuple[str, str], Element] = field(default_factory=dict)
     counted: int = 0
     held: str = ""  # words of a paragraph whose end was deleted: they belong to the next one
     has_changes: bool = False
@@ -156,15 +159,15 @@ class _Reader:
         if held.strip():
             into.append(self._made(held, heading=False))
 
-    def read_notes(self, parts: dict[str, Element]) -> None:
+    def keep_notes(self, kind: str, part: Element) -> None:
+        self.kept |= {(kind, note.get(qn("id"), "")): note for note in part.iter(qn(kind))}
+
+    def read_notes(self) -> None:
         """Read the notes in the order of their numbers."""
-        held = {
-            (kind[:-1], note.get(qn("id"))): note for kind, part in parts.items() for note in part.iter(qn(kind[:-1]))
-        }
         for key, number in list(self.runs.references.items()):
-            if key in held:
-                words = " ".join(filter(None, (self.runs.text(p).words.strip() for p in held[key].iter(qn("p")))))
-                self.notes.append(self._made(words, heading=False, footnote=number))
+            if key in self.kept:
+                words = (self.runs.text(paragraph).words.strip() for paragraph in self.kept[key].iter(qn("p")))
+                self.notes.append(self._made(" ".join(filter(None, words)), heading=False, footnote=number))
 
     def _paragraph(self, node: Element, into: list[Paragraph | Grid]) -> None:
         self.counted += 1

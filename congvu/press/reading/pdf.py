@@ -115,7 +115,7 @@ def _with_raised_digits(page: pypdfium2.PdfTextPage, words: str, start: int, siz
 
 
 def _char(page: pypdfium2.PdfTextPage, text_index: int) -> int:
-    return max(pdfium.FPDFText_GetCharIndexFromTextIndex(page, text_index), 0)
+    return max(int(pdfium.FPDFText_GetCharIndexFromTextIndex(page, text_index)), 0)
 
 
 def _size(page: pypdfium2.PdfTextPage, index: int) -> float:
