@@ -37,7 +37,8 @@ _TWO_KINDS: Final = (
 def read_docx(data: bytes, name: str) -> Manuscript:
     """Return the text of a DOCX by Word, LibreOffice or others.
 
-    A paragraph's place counts the paragraphs of the body from 1, empty ones and those in cells included.
+    A place counts the paragraphs of the body from 1, empty ones and those in cells included; a note's place has
+    the paragraph that refers to it.
 
     Raises
     ------
@@ -137,6 +138,7 @@ class _Reader:
     notes: list[Paragraph] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     kept: dict[tuple[str, str], Element] = field(default_factory=dict)
+    referred_from: list[int] = field(default_factory=list)  # by note: the paragraph with its first reference
     counted: int = 0
     held: str = ""  # words of a paragraph whose end was deleted: they belong to the next one
     has_changes: bool = False
@@ -172,12 +174,12 @@ class _Reader:
     def _paragraph(self, node: Element, into: list[Paragraph | Grid]) -> None:
         self.counted += 1
         found = self.runs.text(node)
+        self.referred_from += [self.counted] * (len(self.runs.references) - len(self.referred_from))
         words = self.held + found.words
         self.held = ""
         if _mark_is_deleted(node):
             self.has_changes, self.held = True, words
-        elif words.strip():
-            text = clean(words).strip()
+        elif text := clean(words).strip():
             into.append(self._made(text, heading=self.runs.styles.is_heading(node) or is_heading(text)))
         for box in found.boxes:
             self.read(box, into)
@@ -186,7 +188,7 @@ class _Reader:
     def _made(self, words: str, *, heading: bool, footnote: int | None = None) -> Paragraph:
         text = clean(words).strip()
         self.lines.append(text)
-        paragraph = self.counted if footnote is None else None
+        paragraph = self.counted if footnote is None else self.referred_from[footnote - 1]
         place = Place(len(self.lines), paragraph=paragraph, footnote=footnote)
         return Draft().add(text, place).paragraph(heading=heading)
 
