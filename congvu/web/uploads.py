@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any, Final
 
-from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
@@ -33,7 +33,7 @@ class InMemoryOnly(FileUploadHandler):
         self._bytes.write(raw_data)
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         self._bytes.seek(0)
         return InMemoryUploadedFile(
             self._bytes,

@@ -16,7 +16,7 @@ _RAISED: Final = "0123456789".translate(SUPERSCRIPTS)
 _NOTE: Final = re.compile(rf"\s*([{_RAISED}]{{1,4}})[.)]?\s*(?=\S)")
 _PLAIN: Final = {ord(raised): str(digit) for digit, raised in enumerate(_RAISED)}
 _ITEM: Final = re.compile(r"\s*(?:[-–—•+*▪●]\s*\S|[a-zđ]{1,2}[).]\s|\d{1,3}(?:\.\d{1,2}){0,3}[.)]\s|[IVXLC]{1,6}\.\s)")
-_NUMBERED: Final = re.compile(r"(?:[IVXLC]{1,6}[.)]|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-zđ]\)|[A-ZĐ]\.)\s+\S")
+_NUMBERED: Final = re.compile(r"(?:[IVXLC]{1,6}[.)]|\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|[a-zđ]\)|[A-ZĐ]\.)\s+\S")
 _CLOSED: Final = tuple('.:;!?…"”»')
 _HEADING_CHARS: Final = 200
 _BROKEN_WORD: Final = re.compile(r"\w[-/]$")

@@ -13,7 +13,7 @@ from congvu.press.model import SUPERSCRIPTS
 _SAME_LINE: Final = 0.6  # of the size: how far a raised or lowered piece may stand from its line
 _BLANK: Final = 0.15  # of the size: a wider gap is a blank
 _NOTE_SIZE: Final = 0.85
-_EDGE: Final = 0.075  # of the page's height: where page numbers stand
+_EDGE: Final = 0.068  # of the height: page numbers and running heads stand in it; margins of 2 cm keep text out of it
 _NUMBER: Final = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–]?", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -60,25 +60,15 @@ def lines_of(fragments: Iterable[Fragment], page: int, height: float) -> list[Li
 
 
 def without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
-    """Return the pages without page numbers, and without lines that stand at one place of most pages."""
+    """Return the pages without page numbers, and without lines at the edge that most pages share."""
     filled = [page for page in pages if page]
-    times = Counter(key for page in filled for key in {_place(line) for line in _outer(page)})
-    often = {key for key, count in times.items() if count > 1 and 2 * count >= len(filled)}
+    times = Counter(place for page in filled for place in {_place(line) for line in page if line.at_edge})
+    often = {place for place, count in times.items() if count > 1 and 2 * count >= len(filled)}
 
-    def is_running(line: Line, outer: list[Line]) -> bool:
-        return line in outer and (_place(line) in often or (line.at_edge and _NUMBER.fullmatch(line.text) is not None))
+    def is_running(line: Line) -> bool:
+        return line.at_edge and (_place(line) in often or _NUMBER.fullmatch(line.text) is not None)
 
-    kept = []
-    for page in pages:
-        outer = _outer(page)
-        kept.append([line for line in page if not is_running(line, outer)])
-    return kept
-
-
-def _outer(page: list[Line]) -> list[Line]:
-    """Return the two highest and the two lowest lines of a page."""
-    by_height = sorted(page, key=lambda line: line.baseline)
-    return by_height[:2] + by_height[2:][-2:]
+    return [[line for line in page if not is_running(line)] for page in pages]
 
 
 def _place(line: Line) -> tuple[str, int]:

@@ -16,6 +16,8 @@ from .pdf_lines import Line, without_running_heads
 _SMALL: Final = 0.9  # of the body's size: notes are printed smaller
 _OTHER_SIZE: Final = 0.1
 _WIDE_GAP: Final = 1.15  # of the usual distance: a paragraph ends
+_ROW: Final = 1.5  # of the usual density; justified lines stay below
+_GAP: Final = 4  # of the size: the gaps of a row take at least so much
 _LETTER: Final = 0.42  # of the size: how wide a letter is on the average
 _INDENT: Final = 0.7  # of the size: a line that begins further right begins a paragraph
 _PLAIN_MARK: Final = re.compile(r"(\d{1,3})[.)]?\s+(?=\S)")
@@ -30,6 +32,7 @@ class _Page:
     size: float
     pitch: float
     is_indented: bool
+    density: float
 
     @property
     def middle(self) -> float:
@@ -61,17 +64,26 @@ def _usual_size(pages: list[list[Line]]) -> float:
 def _measured(pages: list[list[Line]], size: float) -> _Page:
     body = [[line for line in page if abs(line.size - size) <= _OTHER_SIZE * size] for page in pages]
     lines = [line for page in body for line in page]
-    left = Counter(round(line.left) for line in lines).most_common(1)[0][0]
-    rights = sorted(line.right for line in lines)
-    gaps = Counter(
-        round(2 * (above.baseline - below.baseline))
-        for page in body
-        for above, below in pairwise(page)
-        if 0 < above.baseline - below.baseline < 4 * size
-    )
+    left = min(_frequent(Counter(round(line.left) for line in lines)))
+    right = max(_frequent(Counter(round(line.right) for line in lines)))
+    density = sorted(_density(line) for line in lines)[len(lines) // 4]  # a quarter of the lines is no table
+    full = [pair for page in body for pair in pairwise(page) if pair[0].right > right - 2 * size]
+    gaps = Counter(round(2 * (above.baseline - below.baseline)) for above, below in full)
+    gaps = Counter({gap: times for gap, times in gaps.items() if size < gap < 5 * size})
     pitch = gaps.most_common(1)[0][0] / 2 if gaps else 1.3 * size
     indented = sum(size < line.left - left < 5 * size for line in lines)
-    return _Page(left, rights[len(rights) * 9 // 10], size, pitch, 20 * indented >= len(lines))
+    return _Page(left, right, size, pitch, 20 * indented >= len(lines), density)
+
+
+def _frequent(places: Counter[int]) -> list[int]:
+    """Return the places that are no accident of one line: with a twentieth of all lines, or the most frequent."""
+    few = min(max(places.values()), max(2, places.total() // 20))
+    return [place for place, count in places.items() if count >= few]
+
+
+def _density(line: Line) -> float:
+    """Return how wide a character is on the average, in parts of the size."""
+    return (line.right - line.left) / (len(line.text) * line.size)
 
 
 @dataclass
@@ -136,6 +148,8 @@ class _Joiner:
         """Whether the line goes on with the paragraph of the line before it."""
         if above.hyphen:
             return True
+        if self._is_row(above) or self._is_row(line):
+            return False
         if abs(above.size - line.size) > _OTHER_SIZE * above.size or self._is_short(above, line):
             return False
         if not self._is_centred(line) and self._begins_paragraph(above, line):
@@ -144,6 +158,12 @@ class _Joiner:
             return is_open(above.text) or goes_on(above.text, line.text) or self._is_plain(line)
         gap = above.baseline - line.baseline
         return 0 < gap <= _WIDE_GAP * self.page.pitch * max(line.size / self.page.size, 1)
+
+    def _is_row(self, line: Line) -> bool:
+        """Whether the words stand so far apart that they are the cells of a table's row."""
+        natural = len(line.text) * self.page.density * line.size
+        width = line.right - line.left
+        return width > _ROW * natural and width - natural > _GAP * line.size
 
     def _begins_paragraph(self, above: Line, line: Line) -> bool:
         indent = line.left - self.page.left
@@ -160,7 +180,9 @@ class _Joiner:
     def _is_short(self, above: Line, line: Line) -> bool:
         """Whether the first word of ``line`` would have had room on the line above: so that one was a last line."""
         word = line.text.split(" ", 1)[0]
-        taken = (above.right - above.left) if self._is_centred(above) else above.right - self.page.left
+        if self._is_centred(above) and self._is_centred(line):
+            return above.text.isupper() != line.text.isupper()  # the lines of one title
+        taken = above.right - self.page.left
         return taken + (len(word) + 1) * _LETTER * line.size < self.page.right - self.page.left
 
     def _is_centred(self, line: Line) -> bool:
