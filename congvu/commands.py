@@ -25,6 +25,7 @@ COMMANDS = {
     "report": Command("lập báo cáo"),
     "due": Command("tính thời điểm đến hạn", database=False),
     "elapsed": Command("tính thời gian làm việc đã qua", database=False),
+    "check": Command("kiểm tra số liệu của một báo cáo (DOCX, PDF, tệp chữ)", database=False),
     "audit": Command("kiểm tra nhật ký"),
 }
 

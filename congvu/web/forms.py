@@ -14,6 +14,8 @@ from congvu.kernel import clock
 from congvu.kernel.clock import VIETNAM
 from congvu.kernel.errors import Refusal
 
+from .uploads import UPLOAD_MAX_BYTES
+
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 _TIMES = ["%H:%M", "%H:%M:%S"]
 _SHOWN_IN_THE_FORM = (400, 409)
@@ -111,6 +113,44 @@ class SeatForm(forms.Form):
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
+
+
+class CheckForm(forms.Form):
+    """A report to be checked: a file, or words pasted in."""
+
+    file = forms.FileField(
+        label=_("Tệp báo cáo"),
+        required=False,
+        error_messages={"empty": _("Tệp trống, không có chữ nào để đọc. Hãy chọn tệp khác.")},
+    )
+    text = forms.CharField(
+        label=_("Hoặc dán văn bản"),
+        required=False,
+        strip=False,
+        max_length=2_000_000,
+        error_messages={"max_length": _("Văn bản dán vào quá dài. Hãy tách thành nhiều phần hoặc tải tệp lên.")},
+    )
+
+    def __init__(self, *args: object, is_too_large: bool = False, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        self._is_too_large = is_too_large
+
+    def clean(self) -> dict[str, object]:
+        held: dict[str, object] = self.cleaned_data
+        if self._is_too_large:
+            size = UPLOAD_MAX_BYTES // 1_000_000
+            self.add_error(
+                "file", _("Tệp lớn hơn %(size)s MB. Hãy bớt hình ảnh hoặc tách tệp rồi thử lại.") % {"size": size}
+            )
+        elif not self.errors and not held.get("file") and not str(held.get("text") or "").strip():
+            self.add_error("file", _("Hãy chọn một tệp, hoặc dán văn bản vào ô bên dưới."))
+        return held
+
+    @property
+    def given(self) -> tuple[bytes, str]:
+        """The bytes to check, and the file's name; no name for what was pasted."""
+        file = self.cleaned_data["file"]
+        return (file.read(), file.name) if file else (self.cleaned_data["text"].encode(), "")
 
 
 class CorrectionForm(forms.Form):

@@ -15,11 +15,11 @@ P = Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``route`` is also the beginning of the names of the pages below it."""
+    """``route`` is also the beginning of the names of the pages below it; a public page needs no permission."""
 
     label: Any
     route: str
-    permission: Permission
+    permission: Permission | None
 
 
 GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_("Bảng điều hành"), "web:board", P.SEE_BOARD),
             Entry(_("Danh mục chỉ tiêu"), "web:figures", P.SEE_FIGURES),
             Entry(pgettext_lazy("plural", "Báo cáo"), "web:reports", P.SEE_REPORTS),
+            Entry(_("Kiểm tra số liệu"), "web:checking", None),
         ),
     ),
     (
@@ -59,10 +60,12 @@ BELOW = {
 
 def groups_for(reader: Reader) -> list[tuple[Any, list[Entry]]]:
     """Return the groups with those entries that the reader's seat may use; no empty group."""
-    found = [(title, [e for e in entries if reader.may(e.permission)]) for title, entries in GROUPS]
+    found = [
+        (title, [e for e in entries if e.permission is None or reader.may(e.permission)]) for title, entries in GROUPS
+    ]
     return [(title, entries) for title, entries in found if entries]
 
 
 def home_for(reader: Reader) -> str:
-    """Return the route where the reader's work begins: the first entry of their navigation."""
-    return groups_for(reader)[0][1][0].route
+    """Return the route where the reader's work begins: the first entry of their navigation that is not for all."""
+    return next(e.route for _title, entries in groups_for(reader) for e in entries if e.permission is not None)

@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import agencies, board, dossiers, figures, journal, language, plain, reports, signing, users
+from .views import agencies, board, checking, dossiers, figures, journal, language, plain, reports, signing, users
 
 
 class FileForm(StringConverter):
@@ -34,6 +34,7 @@ _PAGES = [
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/", reports.report, name="report"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>.<form:form>", reports.report_file, name="report-file"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/chi-tieu/", reports.report_figure, name="report-figure"),
+    path("kiem-tra-so-lieu/", checking.checking, name="checking"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<path:code>/", agencies.agency, name="agency"),
     path("nhat-ky/", journal.journal, name="journal"),

@@ -8,7 +8,7 @@ import pytest
 AXE = Path(__file__).parent / "axe.min.js"
 YEAR = "tu=2022-01-01&den=2022-12-31"
 PAGES = {
-    None: ["/dang-nhap/"],
+    None: ["/dang-nhap/", "/kiem-tra-so-lieu/"],
     "tonghop": [
         f"/bang-dieu-hanh/?{YEAR}",
         "/chi-tieu/",
@@ -24,6 +24,7 @@ PAGES = {
         "/vi-tri/",
         "/mat-khau/",
         "/bao-cao/",
+        "/kiem-tra-so-lieu/",
     ],
     "tochuc": [f"/chi-tieu/officers.disciplined/?{YEAR}"],
     "quantri": ["/nguoi-dung/", "/nguoi-dung/motcua/", "/nguoi-dung-moi/"],
