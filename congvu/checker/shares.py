@@ -362,12 +362,11 @@ def _of_growth(passage: Passage, place: int) -> Finding | None:
 MOST_LEVELS = 12  # numbers in which a change is looked for; of more, one would fit by chance
 
 
-def _told_before(passage: Passage, share: Quantity, same: Sequence[Quantity]) -> list[Quantity]:
-    """Return those of ``same`` (in reading order) that stand before a share, nearest first."""
-    own = set(map(id, passage.quantities))
-    first = next((i for i, q in enumerate(same) if id(q) in own), len(same))
-    here = [q for q in same[first:] if id(q) in own and q.start < share.start]
-    return [*reversed(here), *reversed(same[:first])][:MOST_LEVELS]
+def _told_before(share: Quantity, same: Sequence[Quantity], near: Sequence[Quantity]) -> list[Quantity]:
+    """Return those of ``same`` that stand before a share, nearest first; ``near`` is in reading order."""
+    order = {id(quantity): place for place, quantity in enumerate(near)}
+    told = [quantity for quantity in same if order[id(quantity)] < order[id(share)]]
+    return told[::-1][:MOST_LEVELS]
 
 
 def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequence[Quantity]) -> Finding | None:
@@ -385,7 +384,7 @@ def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequen
         return None
     if share.step >= 1 or not change.is_count or change.value < (3 if share.step <= 0.011 else 20):
         return None
-    for now in _told_before(passage, share, same):
+    for now in _told_before(share, same, near):
         old = now.value - change.value if rising else now.value + change.value
         if old > 0 and now.is_count and now.unit and slipped(share.value, 100 * change.value / old, share.step):
             computed = f"{written(100 * change.value / old, min(share.step, 0.01))}%"
