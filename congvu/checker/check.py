@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterable
 
 from congvu.press.manuscript import Manuscript
 
+from . import contradictions, grids, hundreds, lists, shares, sums
 from .findings import Finding
 
 Detector = Callable[[Manuscript], Iterable[Finding]]
 
-DETECTORS: tuple[Detector, ...] = ()
+DETECTORS: tuple[Detector, ...] = (
+    sums.find,
+    shares.find,
+    hundreds.find,
+    lists.find,
+    contradictions.find,
+    grids.find,
+)
 """What is looked for; each detector reads the whole manuscript and knows nothing of the others."""
 
 

@@ -10,6 +10,7 @@ from congvu.press.manuscript import Manuscript
 
 from .findings import Certainty, Finding, Kind
 from .passages import Passage, passages
+from .vocabulary import CAPITAL
 
 _NUMBERS_IN_WORDS = {
     "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
@@ -42,7 +43,7 @@ _OPEN = re.compile(
 )
 _NAME = re.compile(
     r"^(?:(?:và|các|UBND|Sở|Ban|Công an|Thanh tra|Văn phòng|Chi cục|Trung tâm|Phòng|huyện|xã|phường|thị trấn|thị xã"
-    r"|thành phố|tỉnh|TP\.?|TX\.?|TT\.?|quận|tp|thôn|bản)\s+)*[A-ZĐÀ-Ỹ]"
+    rf"|thành phố|tỉnh|TP\.?|TX\.?|TT\.?|quận|tp|thôn|bản)\s+)*[{CAPITAL}]"
 )
 # Names of departments that hold a comma or "và" of their own (sources: laws on the bodies of provinces, 2014 to 2025).
 _ONE_NAME = re.compile(
@@ -54,6 +55,7 @@ _ONE_NAME = re.compile(
     r"|Phòng cháy\s*,\s*chữa cháy và cứu nạn\s*,\s*cứu hộ|Bà Rịa\s*[,-–]\s*Vũng Tàu",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?<!\w)(?:quận|phường|tổ|khu phố|thôn|ấp|Q\.|P\.)\s*\d+", re.IGNORECASE)
 _DETAIL = re.compile(r"\([^()]*\)")
 _NEXT_GROUP = re.compile(rf"[;,]?\s*(?:và\s+)?\d{{1,3}}\s+(?:{_PLACES}|{_OFFICES}|[^\W\d]+(?: [^\W\d]+){{0,3}}\s*[:(])")
 _ITEM_NUMBER = re.compile(r"\((\d{1,2})\)")
@@ -69,12 +71,12 @@ class Listed:
     names: tuple[str, ...]
 
 
-_WORD = r"[A-ZĐÀ-Ỹ][^\W\d]*"
+_WORD = rf"[{CAPITAL}][^\W\d]*"
 _PLACE_NAME = rf"(?:TP\.? ?|Bà Rịa ?[-–] ?)?{_WORD}(?:[ -]{_WORD}){{0,3}}"
 _BARE = re.compile(
     rf"(?<![\w.,/-])(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS_IN_WORDS)})\s+"
     r"(?P<place>tỉnh(?:, thành phố)?|huyện(?:, thành phố)?|xã|phường|quận|thị trấn)"
-    rf"(?P<more>)\s+(?:là )?(?P<names>{_PLACE_NAME}(?:, {_PLACE_NAME})* và {_PLACE_NAME})(?![\w]|,? [A-ZĐÀ-Ỹ])"
+    rf"(?P<more>)\s+(?:là )?(?P<names>{_PLACE_NAME}(?:, {_PLACE_NAME})* và {_PLACE_NAME})(?![\w]|,? [{CAPITAL}])"
 )
 
 
@@ -144,7 +146,7 @@ def _names(segment: str, *, exact: bool) -> Listed | None:
     """Return how many names a list holds; None where it is open or no list of names."""
     if not segment or _OPEN.search(segment):
         return None
-    plain = _ONE_NAME.sub("Tên", _DETAIL.sub("", segment))
+    plain = _NUMBERED.sub("Tên", _ONE_NAME.sub("Tên", _DETAIL.sub("", segment)))
     if re.search(r"\d", plain) or ":" in plain:
         return None
     if ";" in plain:
@@ -164,7 +166,7 @@ def _pieces(text: str) -> list[str]:
     """Split at every comma, and at "và" before a capital."""
     return [
         piece.strip()
-        for piece in re.split(r",\s*(?:và\s+)?|\s+và\s+(?=[A-ZĐÀ-Ỹ]|huyện|xã|thành phố|thị|phường|UBND|Sở)", text)
+        for piece in re.split(rf",\s*(?:và\s+)?|\s+và\s+(?=[{CAPITAL}]|huyện|xã|thành phố|thị|phường|UBND|Sở)", text)
         if piece.strip()
     ]
 
