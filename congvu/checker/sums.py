@@ -15,7 +15,7 @@ from .partitions import LEVELS, partition_of
 from .passages import Passage, passages
 from .quantities import PERCENT, POINTS, Quantity, Span, same_unit
 from .slips import slipped, written
-from .vocabulary import said
+from .vocabulary import CAPITAL, said
 
 _OPENER = re.compile(
     r"(?<!\w)(?:(?P<weak>trong đó|trong số đó|trong số này|cụ thể|theo đó)"
@@ -44,17 +44,26 @@ _EQUALS = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}=\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """A total and the parts that the text lists for it; ``more`` are further numbers that a reader might take too."""
+    """A total and the parts that the text lists for it; ``more`` are further numbers that a reader might take too.
+
+    ``named`` where each part stands with a name: "(Hà Giang: 142 ha; Lai Châu 474 ha)".
+    """
 
     total: Quantity
     parts: tuple[Quantity, ...]
     more: tuple[Quantity, ...]
     opener: str
+    named: bool = False
 
 
 def find(manuscript: Manuscript) -> Iterator[Finding]:
     for passage in passages(manuscript):
-        for chain in (*chains(passage), *backward_chains(passage), *fraction_chains(passage)):
+        forward = list(chains(passage))
+        settled = {
+            id(part) for chain in forward if chain.opener != "rest" and _holds(chain, ()) for part in chain.parts
+        }
+        told = [chain for chain in forward if chain.opener != "rest" or id(chain.total) not in settled]
+        for chain in (*told, *backward_chains(passage), *fraction_chains(passage)):
             finding = _judged(chain, passage)
             if finding is not None:
                 yield finding
@@ -124,7 +133,17 @@ def _inline(passage: Passage, index: int) -> Chain | None:
         if _NESTED.search(between):
             nested = True
         (more if nested else parts).append(quantity)
-    return Chain(total, tuple(parts), tuple(more), opener or "rest")
+    return Chain(total, tuple(parts), tuple(more), opener or "rest", _named(text, parts))
+
+
+_NAMED = re.compile(
+    rf"(?:[(;,]|(?<!\w)và)\s*(?:tại |ở )?[{CAPITAL}][^\W\d]*(?:[ -][{CAPITAL}][^\W\d]*){{0,4}}\s*(?:có|:)?\s*\(?\s*$"
+)
+
+
+def _named(text: str, parts: Sequence[Quantity]) -> bool:
+    """Return whether every part stands directly behind a name."""
+    return all(_NAMED.search(text, max(0, part.start - 60), part.start) for part in parts)
 
 
 def _closed(text: str, start: int, end: int, depth: int, at: int) -> bool:
@@ -303,6 +322,8 @@ def _certainty(chain: Chain) -> tuple[Certainty | None, str]:
     if rest and (near or slip) and (exact or chain.opener != "rest"):
         certain = exact and slip and chain.opener != "rest"
         return ("certain" if certain else "likely"), "" if certain else "Đúng nếu còn phần chưa nêu."
+    if chain.named and chain.opener == "open" and exact and (slip or 0.6 <= amount / total.value <= 1.6):
+        return "likely", "Đúng nếu danh sách không kể hết."
     if slip and total.value >= 100:
         return "likely", "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
     if (
