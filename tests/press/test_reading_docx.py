@@ -281,6 +281,7 @@ REFUSED = {
     "a zip with other things": (packed(anh_xml="x"), DocxNotReadable, "không phải tệp DOCX"),
     "a workbook": (packed(xl__workbook_xml="<x/>"), ManuscriptNotReadable, "Excel"),
     "an OpenDocument text": (packed(mimetype="application/vnd.oasis"), ManuscriptNotReadable, "OpenDocument"),
+    "too many paragraphs": (docx(p("a") * 100_001), ManuscriptNotReadable, "quá dài"),
     "no words": (docx(p("") + tbl([tc(p(" "))])), ManuscriptNotReadable, "trống"),
     "no body": (packed(word__document_xml="<document/>"), ManuscriptNotReadable, "Strict"),
     "no xml": (packed(word__document_xml="<html>"), DocxNotReadable, "không phải tệp DOCX"),

@@ -163,9 +163,10 @@ def test_what_is_no_text_is_refused_with_the_reason(data, why):
     assert why in str(refusal.value)
 
 
-def test_a_text_beyond_all_reports_is_refused():
+@pytest.mark.parametrize("text", ["a " * 1_600_000, "a\n" * 100_001], ids=["characters", "lines"])
+def test_a_text_beyond_all_reports_is_refused(text):
     with pytest.raises(ManuscriptNotReadable, match="quá dài"):
-        read("a " * 3_000_000)
+        read(text)
 
 
 def test_places_ascend_and_starts_fit_the_words():

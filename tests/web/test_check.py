@@ -99,10 +99,12 @@ def test_the_limit_holds_for_all_files_of_a_request_together(browser):
     assert "20 MB" in page.words("[role=alert]")
 
 
-def test_a_file_of_the_limit_never_touches_the_disk(browser, settings, tmp_path):
+def test_an_upload_never_touches_the_disk(browser, settings, tmp_path):
     settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "absent")
 
-    browser.send(ADDRESS, 200, file=upload("Có 12 xã.\n".encode() * 400_000))
+    page = browser.send(ADDRESS, 422, file=upload(b"\x89PNG\r\n\x1a\n" + bytes(5_000_000)))
+
+    assert "hình ảnh" in page.words("[role=alert]")
 
 
 def test_nothing_is_recorded(browser):

@@ -14,7 +14,7 @@ from congvu.press.manuscript import Grid, Manuscript, Paragraph, Place
 
 from .docx_runs import Runs, alternative, local
 from .docx_styles import Styles, read_styles
-from .lines import TEXT_MAX_CHARS, Draft, clean, is_heading
+from .lines import LINES_MAX, TEXT_MAX_CHARS, Draft, clean, is_heading
 from .refusals import ManuscriptNotReadable, for_empty, for_too_long
 
 _DELETED: Final = ("del", "moveFrom")
@@ -53,7 +53,7 @@ def read_docx(data: bytes, name: str) -> Manuscript:
     body = root.find(qn("body"))
     if body is None:
         raise _no_body(name)
-    reader = _Reader(Runs(_styles(data, related)))
+    reader = _Reader(name, Runs(_styles(data, related)))
     reader.read(body, reader.blocks)
     reader.flush(reader.blocks)
     for kind in ("footnote", "endnote"):
@@ -133,6 +133,7 @@ def _checked(root: Element) -> Element:
 class _Reader:
     """Walks through the body, then the notes; keeps the count of paragraphs and lines."""
 
+    name: str
     runs: Runs
     blocks: list[Paragraph | Grid] = field(default_factory=list)
     notes: list[Paragraph] = field(default_factory=list)
@@ -188,6 +189,8 @@ class _Reader:
     def _made(self, words: str, *, heading: bool, footnote: int | None = None) -> Paragraph:
         text = clean(words).strip()
         self.lines.append(text)
+        if len(self.lines) > LINES_MAX:
+            raise for_too_long(self.name)
         paragraph = self.counted if footnote is None else self.referred_from[footnote - 1]
         place = Place(len(self.lines), paragraph=paragraph, footnote=footnote)
         return Draft().add(text, place).paragraph(heading=heading)

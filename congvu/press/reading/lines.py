@@ -10,7 +10,8 @@ from congvu.kernel.text import nfc
 from congvu.press.manuscript import Paragraph, Place
 from congvu.press.model import SUPERSCRIPTS
 
-TEXT_MAX_CHARS: Final = 5_000_000  # some two thousand pages
+TEXT_MAX_CHARS: Final = 3_000_000  # some thousand pages
+LINES_MAX: Final = 100_000
 
 _RAISED: Final = "0123456789".translate(SUPERSCRIPTS)
 _NOTE: Final = re.compile(rf"\s*([{_RAISED}]{{1,4}})[.)]?\s*(?=\S)")

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from congvu.press.manuscript import Manuscript
 from congvu.press.model import SUPERSCRIPTS
 
-from .lines import TEXT_MAX_CHARS, clean
+from .lines import LINES_MAX, TEXT_MAX_CHARS, clean
 from .pdf_lines import Fragment, Line, lines_of
 from .pdf_paragraphs import manuscript_of
 from .refusals import ManuscriptNotReadable, for_broken, for_password, for_scan, for_too_long
@@ -66,15 +66,16 @@ def _why(error: pypdfium2.PdfiumError, name: str) -> ManuscriptNotReadable:
 def _pages(document: pypdfium2.PdfDocument, name: str) -> list[list[Line]]:
     if len(document) > _PAGES_MAX:
         raise for_too_long(name)
-    pages, length = [], 0
+    pages, length, lines = [], 0, 0
     for number in range(len(document)):
         page = document[number]
         words = page.get_textpage()
         pages.append(lines_of(_fragments(words), number + 1, page.get_height()))
         length += sum(len(line.text) for line in pages[-1])
+        lines += len(pages[-1])
         words.close()
         page.close()
-        if length > TEXT_MAX_CHARS:
+        if length > TEXT_MAX_CHARS or lines > LINES_MAX:
             raise for_too_long(name)
     return pages
 

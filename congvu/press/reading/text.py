@@ -11,7 +11,7 @@ from typing import Final
 
 from congvu.press.manuscript import Grid, Manuscript, Paragraph, Place
 
-from .lines import TEXT_MAX_CHARS, Draft, clean, goes_on, is_item, is_open, note_mark
+from .lines import LINES_MAX, TEXT_MAX_CHARS, Draft, clean, goes_on, is_item, is_open, note_mark
 from .refusals import for_empty, for_no_text, for_too_long
 
 _MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
@@ -39,6 +39,8 @@ def read_text(data: bytes, name: str) -> Manuscript:
     if len(words) > TEXT_MAX_CHARS:
         raise for_too_long(name)
     raw = _LINE_END.split(words)
+    if len(raw) > LINES_MAX:
+        raise for_too_long(name)
     manuscript = _Sorter(raw).manuscript()
     if not manuscript.blocks and not manuscript.notes:
         raise for_empty(name)
