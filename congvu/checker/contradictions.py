@@ -12,10 +12,11 @@ from congvu.press.manuscript import Manuscript
 from .findings import Finding, Kind
 from .masks import masked
 from .passages import ITEM, Passage, passages
-from .quantities import PERCENT, POINTS, Quantity, same_unit
+from .quantities import Quantity
 from .shares import is_growth
 from .slips import is_slip, written
 from .tokens import Sort, tokens
+from .units import PERCENT, POINTS, same_unit
 from .vocabulary import said, words
 
 _EMPTY = words(

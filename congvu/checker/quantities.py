@@ -11,11 +11,8 @@ from typing import Final
 
 from .masks import masked, ranges
 from .tokens import Sort, Token, tokens
+from .units import MONEY, PERCENT, POINTS
 from .vocabulary import words
-
-PERCENT: Final = "%"
-POINTS: Final = "điểm %"
-MONEY: Final = "đồng"
 
 EPSILON: Final = 1e-9
 
@@ -356,23 +353,3 @@ def _words_on(text: str, start: int, end: int) -> str:
 
 def _joined(piece: str) -> str:
     return " ".join(token.word.replace("_", " ") for token in tokens(piece) if token.sort is not Sort.NUMBER)
-
-
-# Nouns of one syllable: what follows them describes, and makes no other thing of them ("hộ nghèo", "hộ toàn tỉnh").
-_SHORT: Final = words(
-    """hộ người xã huyện tỉnh vụ cuộc đơn lớp lượt đoàn ca mẫu tin bài con cái chiếc ngôi nhà trường sở phòng tổ
-    đội bộ tấn ha km m việc thôn bản ấp buổi ý suất phiếu giờ cây quả kg lít cháu em trẻ ban ngành hội chi đảng
-    vị"""
-)
-
-
-def same_unit(one: str, other: str) -> bool:
-    """Return whether two units may count the same things; a missing unit may be any count."""
-    if one == other:
-        return True
-    if {one, other} & {PERCENT, POINTS, MONEY}:
-        return False
-    if not one or not other:
-        return True
-    left, right = one.split(), other.split()
-    return left[0] == right[0] and (left[0] in _SHORT or len(left) == 1 or len(right) == 1)

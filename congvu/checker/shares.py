@@ -11,8 +11,9 @@ from congvu.press.manuscript import Manuscript
 
 from .findings import Certainty, Finding, Kind
 from .passages import Passage, passages
-from .quantities import EPSILON, PERCENT, POINTS, Quantity, Span, same_unit
+from .quantities import EPSILON, Quantity, Span
 from .slips import decimals, slipped, written
+from .units import PERCENT, POINTS, same_unit
 from .vocabulary import said
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")

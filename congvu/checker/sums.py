@@ -13,8 +13,9 @@ from congvu.press.manuscript import Manuscript
 from .findings import Certainty, Finding, Kind
 from .partitions import LEVELS, partition_of
 from .passages import Passage, passages
-from .quantities import PERCENT, POINTS, Quantity, Span, same_unit
+from .quantities import Quantity, Span
 from .slips import slipped, written
+from .units import PERCENT, POINTS, same_unit
 from .vocabulary import CAPITAL, said
 
 _OPENER = re.compile(

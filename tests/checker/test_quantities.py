@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from congvu.checker.masks import masked
-from congvu.checker.quantities import PERCENT, Quantity, parse_number, quantities, same_unit
+from congvu.checker.quantities import Quantity, parse_number, quantities
+from congvu.checker.units import PERCENT, same_unit
 
 
 def only(text: str) -> Quantity:
@@ -121,7 +124,7 @@ def test_any_text_is_read_without_fail(text: str) -> None:
         assert text[quantity.start : quantity.end] == quantity.text
         assert quantity.step > 0
     spans = masked(text)
-    assert all(a[1] < b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] < b[0] for a, b in pairwise(spans))
 
 
 @given(st.integers(0, 10**9))
