@@ -236,6 +236,8 @@ def _number(text: str, found: tuple[Token, ...], index: int, depth: int) -> _Num
     ):
         return None
     unit, unit_at, after_at = _unit(found, after, end)
+    if not unit and step == 1 and 1900 <= value <= 2099 and len(token.text) == 4:
+        return None  # a year that no word says to be one
     qualifier = _qualifier(found, index)
     return _Number(token.start, end, unit_at, after_at, value, step, qualifier, unit, depth, slash)
 
