@@ -15,6 +15,7 @@ from congvu.press.model import footnotes
 from congvu.press.pdf import to_pdf
 from congvu.press.reading import ManuscriptNotReadable, read_manuscript
 from congvu.press.reading.pdf_lines import Fragment, lines_of, without_running_heads
+from congvu.press.reading.pdf_paragraphs import manuscript_of
 
 from .sample import NOTICE, full_report
 
@@ -203,3 +204,37 @@ def test_a_number_at_the_edge_goes_and_one_in_the_text_stays():
     kept = without_running_heads([page(1), page(2)])
 
     assert [[line.text for line in page] for page in kept] == [["Trang thứ 1 có chữ", "7"], ["Trang thứ 2 có chữ", "7"]]
+
+
+def test_a_number_at_the_edge_of_an_only_page_goes():
+    (page,) = without_running_heads([lines_of([fragment("- 3 -", 300, 800), fragment("Có chữ", 85, 500)], 1, 842)])
+
+    assert [line.text for line in page] == ["Có chữ"]
+
+
+WORDS = "Các cơ quan trong tỉnh mô phỏng thực hiện kế hoạch của năm nay"  # as wide as the text
+
+
+def test_rows_of_a_table_are_not_joined_to_sentences():
+    lines = [fragment(WORDS, 85, 700 - 18 * number) for number in range(4)]
+    rows = [fragment(f"{number} Xã Hai 120", 85, 628 - 18 * number, right=457) for number in range(3)]
+
+    manuscript = manuscript_of([lines_of([*lines, *rows], 1, 842)], ())
+
+    assert [paragraph.text for paragraph in manuscript.paragraphs] == [
+        " ".join([WORDS] * 4),
+        "0 Xã Hai 120",
+        "1 Xã Hai 120",
+        "2 Xã Hai 120",
+    ]
+
+
+def test_a_note_goes_on_at_the_foot_of_the_next_page():
+    def page(number, note):
+        lines = [fragment(WORDS, 85, 700 - 18 * row) for row in range(4)]
+        return lines_of([*lines, fragment(note, 85, 100, 10)], number, 842)
+
+    manuscript = manuscript_of([page(1, "¹ Kế hoạch số 1 về kiểm tra"), page(2, "công vụ.")], ())
+
+    assert [(note.footnote, note.text) for note in manuscript.notes] == [(1, "Kế hoạch số 1 về kiểm tra công vụ.")]
+    assert [place.page for _start, place in manuscript.notes[0].starts] == [1, 2]

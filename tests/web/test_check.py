@@ -4,11 +4,13 @@ import importlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import SkipFile
+from django.http import HttpRequest
 
 from congvu.access.rules import Role
 from congvu.journal.models import Act
 from congvu.press.docx import to_docx
-from congvu.web.uploads import UPLOAD_MAX_BYTES
+from congvu.web.uploads import UPLOAD_MAX_BYTES, InMemoryOnly
 from tests.checker.sample import TEXT, look
 from tests.press.sample import full_report
 
@@ -97,6 +99,15 @@ def test_the_limit_holds_for_all_files_of_a_request_together(browser):
     page = browser.send(ADDRESS, 422, file=[upload(half), upload(half)])
 
     assert "20 MB" in page.words("[role=alert]")
+
+
+def test_what_goes_beyond_the_limit_is_not_held():
+    handler = InMemoryOnly(HttpRequest())
+    handler.new_file("file", "a.txt", "text/plain", None)
+
+    handler.receive_data_chunk(bytes(UPLOAD_MAX_BYTES), 0)
+    with pytest.raises(SkipFile):
+        handler.receive_data_chunk(b"a", UPLOAD_MAX_BYTES)
 
 
 def test_an_upload_never_touches_the_disk(browser, settings, tmp_path):
