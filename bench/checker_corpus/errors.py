@@ -14,13 +14,17 @@ from .numbers import WORDS, decimals_of, grouped, to_places
 
 @dataclass(frozen=True)
 class Injected:
-    """A passage with one error. ``spans``: where a finding may stand, in its text; ``quote``: what was put in."""
+    """A passage with one error. ``spans``: where a finding may stand, in its text; ``quote``: what was put in.
+
+    ``around``: what else no longer holds because of it, where a finding is no false alarm.
+    """
 
     passage: Passage
     kind: str
     sort: str
     quote: str
     spans: tuple[tuple[int, int], ...]
+    around: tuple[tuple[int, int], ...] = ()
 
     @property
     def line(self) -> int:
@@ -44,6 +48,11 @@ def where(passage: Passage, slot: str) -> list[int]:
 
 def finished(passage: Passage, kind: str, sort: str, quote: str, slots: tuple[str, ...]) -> Injected:
     return Injected(passage, kind, sort, quote, tuple(passage.spans(slots)))
+
+
+def neighbours(passage: Passage, slot: str | None) -> tuple[str, ...]:
+    """The slots that stand in a relation with ``slot``, itself among them."""
+    return tuple({name for one in passage.relations if slot in one.slots for name in one.slots})
 
 
 def read(text: str) -> Decimal | None:
@@ -114,9 +123,9 @@ def change_number(
     if abs(new - number) * scale / divided <= loose:
         return None
     changed = swap(passage, indexes, text, new * scale)
-    related = {name for one in passage.relations if slot in one.slots for name in one.slots}
-    slots = tuple(related if relation.kind == "sum" else relation.slots)
-    return finished(changed, relation.kind, label, text, slots)
+    related = neighbours(passage, slot)
+    found = finished(changed, relation.kind, label, text, related if relation.kind == "sum" else relation.slots)
+    return replace(found, around=tuple(changed.spans(related)))
 
 
 def pick(passage: Passage, kind: str, rng: Random) -> Relation | None:
@@ -207,4 +216,4 @@ NUMERIC: dict[str, Injector] = {
     "shares_total": wrong_whole,
 }
 
-__all__ = ["NUMERIC", "Injected", "Injector", "Segment", "finished", "swap", "where"]
+__all__ = ["NUMERIC", "Injected", "Injector", "Segment", "finished", "neighbours", "swap", "where"]

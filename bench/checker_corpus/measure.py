@@ -127,7 +127,7 @@ def measure_errors(result: Result, check: Check, errors: Sequence[Injected]) -> 
             result.missed.append(error)
             result.missed_by_sort[error.kind, error.sort] += 1
         for finding in findings:
-            if finding not in near:
+            if finding not in near and not touches(finding, error.passage.text, error.around):
                 alarm(result, f"beside an error of {error.kind} in {error.passage.template}", finding)
 
 

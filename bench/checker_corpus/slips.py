@@ -7,7 +7,7 @@ from dataclasses import replace
 from random import Random
 
 from . import words
-from .errors import NUMERIC, Injected, Injector, finished, swap, where
+from .errors import NUMERIC, Injected, Injector, finished, neighbours, swap, where
 from .language import DAYS, Draw, Passage, Segment
 
 
@@ -136,7 +136,8 @@ def wrong_format(passage: Passage, drawing: Draw, rng: Random) -> Injected | Non
     sort, text = rng.choice(misprints(pieces[at].text, follows.startswith("%")))
     changed = swap(passage, [at], text, pieces[at].value)
     start = sum(len(piece.text) for piece in changed.segments[:at])
-    return Injected(changed, "format", sort, text, ((start, start + len(text)),))
+    around = tuple(changed.spans(neighbours(passage, pieces[at].slot)))
+    return Injected(changed, "format", sort, text, ((start, start + len(text)),), around)
 
 
 def misprints(number: str, is_rate: bool) -> list[tuple[str, str]]:

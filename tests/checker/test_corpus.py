@@ -8,10 +8,10 @@ from bench.checker_corpus.measure import KINDS, Result, measure, product
 
 SEED, A_KIND, ROUNDS, DOCUMENTS = 11, 30, 1, 3
 
-RECALL = dict.fromkeys(KINDS, 0.0)
+RECALL = dict.fromkeys(KINDS, 0.0) | {"sum": 0.25, "share": 0.4, "list_count": 0.45, "shares_total": 0.4}
 """The least share of the errors of a kind that is found."""
 
-PRECISION = 0.75
+PRECISION = 0.85
 """The least share of right findings among all, over all kinds."""
 
 PRECISION_CERTAIN = 0.95
