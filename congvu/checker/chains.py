@@ -46,18 +46,20 @@ SENTENCE_END = re.compile(r"[.!?](?=\s)(?!\s*(?:Trong đó|Trong số (?:đó|n�
 _PLAIN_END = re.compile(r"[.!?](?=\s)")
 _OPENER = re.compile(
     r"(?<!\w)(?:(?P<part>trong đó|trong số đó|trong số này|cụ thể|theo đó)"
-    r"|(?P<whole>bao gồm|gồm có|gồm|chia ra|phân ra|chia theo|phân theo))(?!\w)|(?P<mark>[:(])",
+    r"|(?P<whole>bao gồm|gồm có|gồm|chia ra|phân ra|chia theo|phân theo|lần lượt là))(?!\w)|(?P<mark>[:(])",
     re.IGNORECASE,
 )
 _NESTED = said("trong đó, trong số đó, bao gồm, gồm, riêng")
 _COMPARED = said(
-    """tăng, giảm, so với, cùng kỳ, năm trước, kế hoạch, chỉ tiêu, cao hơn, thấp hơn, nhiều hơn, ít hơn, từ, lên, xuống,
-    còn hơn""",
+    """tăng, giảm, so với, cùng kỳ, năm trước, kế hoạch, chỉ tiêu, cao hơn, thấp hơn, nhiều hơn, ít hơn, từ, tăng lên,
+    lên đến, lên tới, xuống, còn hơn""",
     at="end",
     gap=2,
 )
 _CHANGED = said("tăng, giảm, hụt, vượt", at="end", gap=2)
-_OPEN_LIST = said("như, tiêu biểu, điển hình, nhất là, chủ yếu, nổi bật, đặc biệt, nhiều nhất, tập trung, có thể kể")
+_OPEN_LIST = said(
+    "như, tiêu biểu, điển hình, nhất là, chủ yếu, nổi bật, đặc biệt, nhiều nhất, tập trung, có thể kể, kể cả"
+)
 _REST = said("còn lại, số còn lại, còn, khác")
 _AMONG = said("trong số, trong tổng số, trên tổng số", at="end")
 _LEFT = said("còn lại, còn lại là, còn lại có, còn, còn là, còn có", at="end")
@@ -131,14 +133,18 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     gap = text[total.end : start.start]
     if SENTENCE_END.search(gap) or start.depth < total.depth or _OPEN_LIST.search(start.before):
         return None
+    if _closed(text, total, start, total.depth):
+        return None
     opener = _opener(gap) or (Opener.PART if _AMONG.search(total.before) else Opener.NONE)
     between = [q for q in found[index + 1 : first] if q.depth == total.depth and not q.is_share and q.whole_of < 0]
     stranger = any(not of_kind(q.unit, total.unit) for q in between)
-    if stranger and not (opener in (Opener.PART, Opener.WHOLE) and same_unit(total.unit, start.unit) and total.unit):
-        return None
     if opener is Opener.NONE and not _leads(passage, index):
         return None
     parts, more = _run(passage, first, total)
+    own = bool(total.unit and start.unit) and same_unit(total.unit, start.unit)
+    apart = stranger and not (opener in (Opener.PART, Opener.WHOLE) and own)
+    if apart and _shares(passage, parts) is None:
+        return None
     if opener is Opener.NONE and is_rest(parts[-1]):
         opener = Opener.REST
     return _chain(passage, total, parts, more, opener)
@@ -206,8 +212,12 @@ def _opener(gap: str) -> Opener | None:
     if "part" in kinds:
         return Opener.PART
     mark = _OPENER.search(gap)
-    # "Hà Giang 239 ha; Lai Châu: 206 ha": after a stop the colon belongs to the next name
-    return Opener.MARK if mark is not None and not re.search("[;,]", gap[: mark.start()]) else None
+    if mark is None:
+        return None
+    # "Hà Giang 239 ha; Lai Châu: 206 ha": after a stop the colon belongs to the next name, if it is one
+    label = re.split("[;,]", gap[: mark.start()])
+    told = len(label) == 1 or (";" not in gap[: mark.start()] and sum(w.islower() for w in label[-1].split()) >= 2)
+    return Opener.MARK if told else None
 
 
 def _chain(
@@ -273,7 +283,8 @@ def _next_sentence(passage: Passage) -> Iterator[Chain]:
         if len(inside) < 2 or not before:
             continue
         begin = max((m.end() for m in _PLAIN_END.finditer(text, 0, stop.start())), default=0)
-        total = next((q for q in before if q.start >= begin and _may_be_total(q)), None)
+        told = [q for q in before if q.start >= begin and _may_be_total(q)]
+        total = next((q for q in told if is_total(q)), told[0] if told else None)
         first = next((found.index(q) for q in inside if total is not None and _may_be_part(q, total)), None)
         if total is None or first is None or _PLAIN_END.search(text, stop.end(), found[first].start):
             continue

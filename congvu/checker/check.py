@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 
 from congvu.press.manuscript import Manuscript
 
-from . import contradictions, grids, hundreds, lists, shares, sums
+from . import contradictions, differences, grids, hundreds, lists, shares, sums
 from .findings import Finding
 
 Detector = Callable[[Manuscript], Iterable[Finding]]
 
 DETECTORS: tuple[Detector, ...] = (
     sums.find,
+    differences.find,
     shares.find,
     hundreds.find,
     lists.find,

@@ -10,7 +10,7 @@ _LABELS = (
     "điều|khoản|điểm|mục|phần|chương|tiết|phụ lục|biểu|bảng|hình|mẫu|mức độ|mức|cấp độ|loại|hạng|khối|cấp|đợt|khóa|khoá"
     "|kỳ họp|phiên họp|lần|thứ|vị trí|quý|tuần|tháng|ngày|năm|năm học|thế kỷ|nhiệm kỳ|giai đoạn|quốc lộ|tỉnh lộ|số nhà"
     "|tổ|thôn|ấp|xóm|khu phố|tổ dân phố|phường|quận|lô|đại hội|iso|tcvn|qcvn|phiên bản|windows|covid|chỉ thị|nghị quyết"
-    "|nghị định|thông tư|quyết định|công văn|kết luận|luật|mã số|mã|số|xếp|xếp hạng|đứng|đứng thứ|xếp thứ|top|tốp|trang"
+    "|nghị định|thông tư|quyết định|công văn|kết luận|luật|mã số|mã|mũi|xếp|xếp hạng|đứng|đứng thứ|xếp thứ|top|tốp|trang"
 )
 # What is counted: where it follows, the number is a count whatever stands before it.
 COUNTED = (
@@ -30,6 +30,7 @@ _PLAIN = [
     # documents: 501/UBND-NC, 61/2018/NĐ-CP, 101-QĐ/TW
     r"(?<![\w/])\d{1,5}(?:/\d{4})?[/-][A-ZĐ][\w&Đ]*(?:[-/][\w&Đ]+)*",
     r"(?<!\w)[Ss]ố:?\s*\d{1,5}(?:/\d{2,4})?(?=\s*(?:ngày|,\s*ngày))",
+    r"(?:văn bản|công văn|mẫu|biểu|phiếu|nhà|hiệu|đợt|tổ|phòng|lô|thửa|cửa|quầy|bàn|điện thoại|tài khoản) số \d+",
     # days: 08/03/2022, 8.3.2022, 15-12-2022, 9/2021, 21/7
     r"(?<![\d/.,])\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}(?!\d)",
     r"(?<![\d/.,])\d{1,2}[/-](?:19|20)\d{2}(?![\d/])",

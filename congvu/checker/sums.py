@@ -15,6 +15,12 @@ from .passages import Passage, passages
 from .quantities import Quantity, Span
 from .slips import slipped, written
 from .units import same_unit
+from .vocabulary import said
+
+_ATTRIBUTE = said(
+    """nữ, phụ nữ, dân tộc thiểu số, đảng viên, đoàn viên, ngoài đảng, có đạo, tôn giáo, tuổi, trẻ tuổi, tái cử, tự ứng cử,
+    trên đại học, người khuyết tật, lần đầu"""
+)
 
 Verdict = tuple[Certainty | None, str]
 _SILENT: Verdict = (None, "")
@@ -30,10 +36,19 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
             # a part of one sum is no total of its siblings, whatever follows it
             if chain.opener in (Opener.NONE, Opener.REST) and id(chain.total) in settled:
                 continue
+            if any(_among(chain, other) for other in found):
+                continue
             finding = _judged(chain, passage, holding)
-            if finding is not None and id(chain.total) not in told:
-                told.add(id(chain.total))
+            numbers = {id(quantity) for quantity in (chain.total, *chain.parts)}
+            if finding is not None and id(chain.total) not in told and len(numbers & told) < 2:
+                told |= numbers
                 yield finding
+
+
+def _among(chain: Chain, other: Chain) -> bool:
+    """Return whether a chain's total and parts are all parts of another: siblings of one list."""
+    listed = {id(part) for part in other.parts}
+    return id(chain.total) in listed and all(id(part) in listed for part in chain.parts)
 
 
 def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding | None:
@@ -75,6 +90,8 @@ def _holds(chain: Chain, around: Sequence[Quantity]) -> bool:
     """Return whether some reading of the list adds up to the total, or to another number nearby."""
     total, run = chain.total, chain.parts
     everything = tuple(sorted((*run, *chain.more), key=lambda q: q.start))
+    if chain.opener is Opener.WHOLE and len(run) == len(everything):
+        return _adds_up(run, total)  # all of them are told: none may be left out
     for listed in (run, everything):
         for begin in range(len(listed)):
             for end in range(begin + 2, len(listed) + 1):
@@ -96,7 +113,7 @@ def _adds_up(parts: Sequence[Quantity], total: Quantity) -> bool:
 def _proven(chain: Chain, holding: Sequence[Chain]) -> bool:
     """Return whether a list told item by item with this one, in another unit, adds up: "337 lượt với 369 người"."""
     own = {id(part) for part in (chain.total, *chain.parts)}
-    return chain.opener in (Opener.PART, Opener.WHOLE, Opener.MARK) and any(
+    return any(
         len(other.parts) == len(chain.parts)
         and not own & {id(part) for part in (other.total, *other.parts)}
         and abs(chain.total.start - other.total.start) < 60
@@ -113,20 +130,31 @@ def _verdict(chain: Chain, proven: bool) -> Verdict:
     slip = exact and _is_slip(chain)
     if chain.opener in (Opener.EXPLICIT, Opener.LEFT):
         return ("certain" if exact else "likely"), ""
-    if proven and exact:
+    if proven and exact and (chain.opener is not Opener.NONE or len(parts) > 2):
         return "likely", "Số cùng kể trong các phần này thì cộng đúng."
     partition = partition_of([part.words for part in parts]) or partition_of([part.before for part in parts])
     if partition is LEVELS:
         return _of_levels(chain, amount)
     if partition is not None and (verdict := _of_partition(chain, partition, exact=exact, slip=slip)) != _SILENT:
         return verdict
-    if chain.shares is not None and abs(chain.shares - 100) <= 0.06 * len(parts) and 0.1 < ratio < 10:
+    if _overlapping(chain):
+        return _SILENT
+    if chain.shares is not None and abs(chain.shares - 100) <= 0.06 * len(parts) and (slip or 0.6 < ratio < 1.7):
         return "likely", "Các tỷ lệ kèm theo cộng lại đủ 100%; đúng nếu các phần này thuộc một tổng khác."
+    if chain.opener is Opener.WHOLE and not exact and 0.3 < ratio < 3 and not 0.95 < ratio < 1.05:
+        return "likely", "Đúng nếu danh sách không kể hết."
     if exact and (verdict := _of_opener(chain, ratio, slip=slip)) != _SILENT:
         return verdict
     if slip and total.value / total.step >= 100:
         return "likely", "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
     return _SILENT
+
+
+def _overlapping(chain: Chain) -> bool:
+    """Return whether the parts are told by what one thing may be beside another: a woman and a Party member."""
+    return chain.opener in (Opener.PART, Opener.MARK, Opener.NONE, Opener.REST) and any(
+        _ATTRIBUTE.search(part.words) for part in chain.parts
+    )
 
 
 def _of_opener(chain: Chain, ratio: float, *, slip: bool) -> Verdict:
@@ -138,7 +166,7 @@ def _of_opener(chain: Chain, ratio: float, *, slip: bool) -> Verdict:
             return "likely", "Đúng nếu danh sách không kể hết, hoặc có phần được kể hai lần."
         case Opener.MARK if chain.named and (slip or 0.6 <= ratio <= 1.6):
             return "likely", "Đúng nếu danh sách không kể hết."
-        case Opener.MARK if len(parts) >= 3 and (slip or 0.5 <= ratio <= 2):
+        case Opener.MARK if (len(parts) >= 3 and (slip or 0.5 <= ratio <= 2)) or near:
             return "likely", "Đúng nếu danh sách không kể hết."
         case Opener.AFTER if slip or near:
             return "likely", "Đúng nếu tổng gồm cả phần chưa nêu."
@@ -146,6 +174,8 @@ def _of_opener(chain: Chain, ratio: float, *, slip: bool) -> Verdict:
             return ("certain" if slip else "likely"), "" if slip else "Đúng nếu còn phần chưa nêu."
         case Opener.PART if chain.total.value >= 20 and 1 < ratio <= 1.2 and len(parts) > 2:
             return "likely", "Đúng nếu các phần chồng nhau."
+        case Opener.NONE if parts[0].part_of >= 0 and parts[-1].part_of >= 0 and 0.85 <= ratio <= 1.15:
+            return "likely", "Đúng nếu các phần chồng nhau hoặc không kể hết."
         case Opener.REST if near or slip:
             return "likely", "Đúng nếu còn phần chưa nêu."
     return _SILENT

@@ -19,7 +19,7 @@ _SHORT: Final = words(
 _FAMILIES: Final = (
     frozenset({"người", "viên chức", "công chức", "cán bộ", "nam", "nữ", "lao động", "học sinh", "sinh viên", "thí sinh",
                "đảng viên", "giáo viên", "chuyên viên", "cá nhân", "đại biểu", "bác sĩ", "đối tượng", "đồng chí", "ca",
-               "bệnh nhân", "đoàn viên", "hội viên", "cấp ủy", "cbcc", "nhân viên", "cử tri"}),
+               "bệnh nhân", "bị can", "bị cáo", "đoàn viên", "hội viên", "cấp ủy", "cbcc", "nhân viên", "cử tri"}),
     frozenset({"văn bản", "quyết định", "kế hoạch", "công văn", "thông báo", "chỉ thị", "báo cáo", "tờ trình", "nghị quyết",
                "hướng dẫn", "công điện", "chương trình", "quy chế", "quy định", "giấy mời"}),
     frozenset({"cơ quan", "đơn vị", "địa phương", "sở", "ban", "ngành", "huyện", "xã", "phường", "thị trấn", "thành phố",
