@@ -1,0 +1,39 @@
+"""What the word detectors share: the order in which a manuscript is read, and classes of Vietnamese letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from congvu.press.manuscript import Manuscript, Paragraph
+
+LOWER = (
+    "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
+)
+UPPER = LOWER.upper()
+"""The letters of Vietnamese for character classes: ranges such as ``à-ỹ`` mix both cases."""
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_MOSTLY = 0.7
+_FEW = 4
+
+
+def body(manuscript: Manuscript) -> Iterator[Paragraph]:
+    """Yield every paragraph and cell of the body in reading order."""
+    for block in manuscript.blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                yield from row
+
+
+def passages(manuscript: Manuscript) -> Iterator[Paragraph]:
+    """Yield every paragraph and cell of the body in reading order, then every note."""
+    yield from body(manuscript)
+    yield from manuscript.notes
+
+
+def in_capitals(text: str) -> bool:
+    """Say whether ``text`` is written in capitals throughout, as titles are."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= _FEW and sum(c.isupper() for c in letters) > _MOSTLY * len(letters)
