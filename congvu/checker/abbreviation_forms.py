@@ -23,9 +23,15 @@ _WORD = re.compile(rf"[{UPPER}{LOWER}]+")
 _SAID = r"(?:sau đây |dưới đây )?(?:được )?(?:gọi tắt là|viết tắt là|gọi tắt|viết tắt|gọi là)\s?:?\s?"
 _DEFINITION = re.compile(rf"\(\s?(?:{_SAID})?[“\"]?(?P<token>[{_BARE}][{_BARE}&]{{1,14}})[”\"]?\s?\)")
 _CALLED = re.compile(rf"{_SAID}[“\"]?(?P<token>[{_BARE}][{_BARE}&]{{1,14}})\b")
-_EXPLAINED = re.compile(rf"(?<![\w/.&-])(?P<token>[{_BARE}][{_BARE}&]{{1,14}})\s?(?:\(|:|là|=|–|-)\s?(?P<words>[^()\n]{{3,120}})")
+_EXPLAINED = re.compile(
+    rf"(?<![\w/.&-])(?P<token>[{_BARE}][{_BARE}&]{{1,14}})\s?(?:\(|:|là|=|–|-)\s?(?P<words>[^()\n]{{3,120}})"
+)
 _BREAK = re.compile(r"[.;:()\n!?]")
-_SMALL = frozenset("va cua cac voi theo ve cho o tai tren trong den tu la do nhung ve".split())
+_SMALL = frozenset(
+    {
+        "va", "cua", "cac", "voi", "theo", "ve", "cho", "o", "tai", "tren", "trong", "den", "tu", "la", "do", "nhung",
+    }
+)  # fmt: skip
 _RECIPIENTS = re.compile(r"^\W*Nơi nhận\W*", re.IGNORECASE)
 _REACH = 160
 
@@ -85,9 +91,9 @@ def _uses_in(paragraph: Paragraph, order: int) -> Iterator[Use]:
     text = paragraph.text
     if in_capitals(text) and len(text.split()) > 1:
         return
-    cited = [(c.start, c.end) for c in citation_spans(text)]
+    cited = {offset for c in citation_spans(text) for offset in range(c.start, c.end)}
     for match in _TOKEN.finditer(text):
-        if any(start <= match.start() < end for start, end in cited) or _in_capital_run(text, *match.span()):
+        if match.start() in cited or _in_capital_run(text, *match.span()):
             continue
         if sum(c in _BARE for c in match[0]) >= 2 and not re.fullmatch("[IVX]+", match[0]):
             yield Use(match[0], paragraph, match.start(), match.end(), order)

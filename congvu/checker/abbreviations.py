@@ -79,8 +79,8 @@ def _misspelt(
             f"{token}{_times(counts[token])} không được giải thích ở đâu và chỉ khác {meant}{_times(counts[meant])}, "
             f"từ viết tắt {where}, ở {_difference(token, meant)}: có lẽ là {meant} viết sai{saved}"
             if not sure
-            else f"{token}{_times(counts[token])} là {meant}{_times(counts[meant])} viết sai: không nhóm từ nào trong bài "
-            f"viết tắt thành {token}, và nó chỉ khác {meant} ở {_difference(token, meant)}.",
+            else f"{token}{_times(counts[token])} là {meant}{_times(counts[meant])} viết sai: không nhóm từ nào trong "
+            f"bài viết tắt thành {token}, và nó chỉ khác {meant} ở {_difference(token, meant)}.",
         )
     return findings
 
@@ -203,7 +203,8 @@ def _undefined(
             use,
             "likely",
             "",
-            f"{token}{_times(counts[token])} không được giải thích ở đâu trong khi bài giải thích các từ viết tắt khác; "
+            f"{token}{_times(counts[token])} không được giải thích ở đâu "
+            "trong khi bài giải thích các từ viết tắt khác; "
             "chỉ đúng nếu đây là tên riêng hoặc từ mà người nhận đã quen.",
         )
 

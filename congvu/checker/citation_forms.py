@@ -36,7 +36,8 @@ _DATED = re.compile(r"^\s?,?\s?\(?\s?(?:ban hành |ký )?(?:ngày\s{1,2})?$")
 _BARE_DATED = re.compile(r"^,?\s?\(?$")
 _ISSUED = re.compile(
     rf"^\s?\)?,?\s?(?:của|do) (?P<issuer>[{UPPER}{LOWER}][^,;.:()“”\"]{{1,80}}?)"
-    r"(?=\s(?:về|V/v|v/v|ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi|công bố|triển khai|thực hiện|đã|tại|giai đoạn|nhằm|để|quán triệt)\b"
+    r"(?=\s(?:về|V/v|v/v|ban hành|quy định|phê duyệt|hướng dẫn|sửa đổi|công bố|triển khai|"
+    r"thực hiện|đã|tại|giai đoạn|nhằm|để|quán triệt)\b"
     r"|\svà (?:Nghị|Quyết|Kế|Chỉ|Thông|Công|Luật|các|một|những)"
     r"|[,;.:()“”\"]|\s?$)"
 )

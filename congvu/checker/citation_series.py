@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from congvu.kernel.text import fold
 from congvu.press.manuscript import Manuscript, Paragraph
@@ -18,7 +19,9 @@ from .passages import passages
 _SLACK = 10
 """Days by which numbers and dates may cross: registries reserve numbers."""
 
-_ONE_ISSUER = re.compile(r"^(?:QĐ|CT|CĐ|NQ|NĐ|TB|BC|TTr|TT|KH|HD)-(?:TTg|CP|VPCP|UBTVQH\d*|B[A-ZĐ]{2,9}|NHNN|TTCP)$|^(?:UBTV)?QH\d+$")
+_ONE_ISSUER = re.compile(
+    r"^(?:QĐ|CT|CĐ|NQ|NĐ|TB|BC|TTr|TT|KH|HD)-(?:TTg|CP|VPCP|UBTVQH\d*|B[A-ZĐ]{2,9}|NHNN|TTCP)$|^(?:UBTV)?QH\d+$"
+)
 _SERIES = re.compile(r"^(?:QĐ|CT|CĐ|KH|BC|TTr|TB)-[A-ZĐ][A-ZĐa-z]+$")
 
 
@@ -68,7 +71,10 @@ def _agree(one: str | None, other: str | None) -> bool | None:
 
 def two_dates(cited: tuple[Cited, ...]) -> Iterator[Finding]:
     """Yield each citation whose date is not that of an earlier one of the same document."""
-    for group in by_document(cited):
+    for same in by_document(cited):
+        group = [one for one in same if one.citation.year in (None, one.day.year)]
+        if not group:
+            continue
         first = group[0]
         said: set[date] = {first.day}
         for other in group[1:]:
@@ -123,7 +129,7 @@ def not_rising(cited: tuple[Cited, ...]) -> Iterator[Finding]:
 
 def _crossings(group: list[Cited]) -> Iterator[Finding]:
     ordered = sorted(group, key=lambda one: int(one.citation.number))
-    for low, high in zip(ordered, ordered[1:], strict=False):
+    for low, high in pairwise(ordered):
         if low.citation.number == high.citation.number or (low.day - high.day).days <= _SLACK:
             continue
         assert high.citation.dated is not None

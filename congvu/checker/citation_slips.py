@@ -16,9 +16,7 @@ _LETTERS = re.compile(
     rf"{_FREE}(?P<number>[\dOoIl]{{1,6}})(?:/(?P<year>[\dOo]{{4}}))?"
     rf"(?P<rest>[/-][{UPPER}]{{2,5}}[-/][{UPPER}][\w&-]{{0,20}})"
 )
-_YEAR = re.compile(
-    rf"{_FREE}\d{{1,6}}/(?P<year>\d{{3,6}})/(?:(?:QĐ|NQ|NĐ|TT|TTLT|CT)-[{UPPER}][\w-]{{0,20}}|QH\d\d\b)"
-)
+_YEAR = re.compile(rf"{_FREE}\d{{1,6}}/(?P<year>\d{{3,6}})/(?:(?:QĐ|NQ|NĐ|TT|TTLT|CT)-[{UPPER}][\w-]{{0,20}}|QH\d\d\b)")
 _NO_SLASH = re.compile(
     rf"{_FREE}(?P<number>\d{{1,6}}(?:/\d{{4}})?)(?P<blank> ?)(?P<symbol>(?:QĐ|NQ|NĐ|KH|BC|TTr|TB|HD|CT)-"
     r"(?:UBND|HĐND|TTg|CP|VPCP|B[A-ZĐ]{2,9}|S[A-ZĐ&]{2,9}))\b"

@@ -108,7 +108,7 @@ def _full_range(match: re.Match[str]) -> DateSpan:
 
 def _short_range(match: re.Match[str]) -> DateSpan:
     groups = match.groups()
-    return _range(match, _day(*groups[:2], None), _end_day(groups[2:8]))
+    return _range(match, _day(match[1], match[2], None), _end_day(groups[2:8]))
 
 
 def _shortest_range(match: re.Match[str]) -> DateSpan:
@@ -171,14 +171,14 @@ def _part(match: re.Match[str]) -> DateSpan:
 
 def _years(match: re.Match[str]) -> DateSpan:
     first, last = int(match[1]), int(match[2])
-    days = (date(first, 1, 1), date(last, _DEC, 31)) if first and last else (None, None)
-    return DateSpan(match.start(), match.end(), *days, "year", number=first, year=last)
+    opens, closes = (date(first, 1, 1), date(last, _DEC, 31)) if first and last else (None, None)
+    return DateSpan(match.start(), match.end(), opens, closes, "year", number=first, year=last)
 
 
 def _year(match: re.Match[str]) -> DateSpan:
     year = int(match[1])
-    days = _days_of(year, 1, _DEC) if year else (None, None)
-    return DateSpan(match.start(), match.end(), *days, "year", year=year)
+    opens, closes = _days_of(year, 1, _DEC) if year else (None, None)
+    return DateSpan(match.start(), match.end(), opens, closes, "year", year=year)
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan]], ...] = tuple(
@@ -210,7 +210,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan]], ...] 
         ),
         (rf"\b(?:[Qq]uý|QUÝ)\s{{1,2}}(I{{1,3}}|IV|[1-4])(){_TAIL}", _quarter),
         (
-            rf"\b(?:[Gg]iai đoạn|GIAI ĐOẠN|[Nn]hiệm kỳ|[Nn]iên khóa|[Nn]ăm học)(?: từ)?(?: năm)? ({_Y}){_TO}(?:năm )?({_Y}){_TAIL}",
+            rf"\b(?:[Gg]iai đoạn|GIAI ĐOẠN|[Nn]hiệm kỳ|[Nn]iên khóa|[Nn]ăm học)(?: từ)?(?: năm)? "
+            rf"({_Y}){_TO}(?:năm )?({_Y}){_TAIL}",
             _years,
         ),
         (rf"\b(?:[Tt]ừ )?năm ({_Y}) (?:đến|tới)(?: hết)? năm ({_Y}){_TAIL}", _years),

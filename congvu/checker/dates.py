@@ -25,17 +25,20 @@ _OPENING = 40
 """How many paragraphs from the top may hold the line of place and date."""
 
 _COUNTED = re.compile(r"(?:\d|một|hai|ba|mỗi|hằng|hàng|nhiều|số|mấy|các) ngày $", re.IGNORECASE)
-_MOVED = re.compile(r"điều chỉnh|rút ngắn|đẩy|sớm hơn|lùi|dời|thay đổi|chuyển|sửa|đính chính|giảm|so sánh", re.IGNORECASE)
+_MOVED = re.compile(
+    r"điều chỉnh|rút ngắn|đẩy|sớm hơn|lùi|dời|thay đổi|chuyển|sửa|đính chính|giảm|so sánh", re.IGNORECASE
+)
 _FROM = re.compile(r"từ (?:ngày )?$", re.IGNORECASE)
 _OWN = re.compile(r"^[^\d.;:!?]{2,50}, ngày \d{1,2} tháng \d{1,2} năm \d{4}\.?$")
 _LUNAR = re.compile(r"^.{0,12}(?:âm lịch|Âm lịch|ÂL)")
 _BEFORE_ERA = re.compile(r"^\s*(?:trước Công nguyên|TCN)")
 _ENDS = re.compile(r"^\s*(?:[.,;:)”\"/]|$)")
+_DAY_NAME = r"(?P<day>[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb][ảẩ]y|[2-7])|[Cc]hủ [Nn]hật)"
 _WEEKDAY_BEFORE = re.compile(
-    r"(?:^|(?P<word>[^\W\d_]+)?\W*)\b(?P<day>[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb][ảẩ]y|[2-7])|[Cc]hủ [Nn]hật)"
+    rf"(?:^|(?P<word>[^\W\d_]+)?\W*)\b{_DAY_NAME}"
     r"\s?,?\s?\(?(?:ngày )?$"
 )
-_WEEKDAY_AFTER = re.compile(r"^ ?\((?P<day>[Tt]hứ (?:[Hh]ai|[Bb]a|[Tt]ư|[Nn]ăm|[Ss]áu|[Bb][ảẩ]y|[2-7])|[Cc]hủ [Nn]hật)\)")
+_WEEKDAY_AFTER = re.compile(rf"^ ?\({_DAY_NAME}\)")
 _OF_WEEKDAYS = {"sáng", "chiều", "tối", "trưa", "vào", "hôm", "ngày", "từ", "đến", "trước", "sau", "là", "và", None}
 _NAMES = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5, "bẩy": 5, "nhật": 6} | {
     str(number): number - 2 for number in range(2, 8)
@@ -76,6 +79,12 @@ def _finding(
     )
 
 
+def _around(paragraph: Paragraph, span: DateSpan) -> tuple[str, str]:
+    """Return what stands just before and just after ``span``."""
+    text = paragraph.text
+    return text[max(0, span.start - _REACH) : span.start], text[span.end : span.end + _REACH]
+
+
 def _impossible(paragraph: Paragraph, span: DateSpan) -> Iterator[Finding]:
     stated = paragraph.text[span.start : span.end]
     if span.form == "month" and span.year and not 1 <= (span.number or 0) <= _MONTHS:
@@ -90,7 +99,7 @@ def _impossible(paragraph: Paragraph, span: DateSpan) -> Iterator[Finding]:
 
 
 def _no_such_day(paragraph: Paragraph, span: DateSpan, stated: str) -> Iterator[Finding]:
-    before, after = paragraph.text[: span.start], paragraph.text[span.end :]
+    before, after = _around(paragraph, span)
     if _COUNTED.search(before[-20:]):
         return
     day = next(day for day in span.days if not day.possible)
@@ -105,8 +114,10 @@ def _no_such_day(paragraph: Paragraph, span: DateSpan, stated: str) -> Iterator[
         certainty, computed, saved = "likely", "", "; chỉ đúng nếu đây là một phân số"
     else:
         return
-    why = f"tháng {day.month} không có ngày {day.day}" if day.month and day.month <= _MONTHS else (
-        "một năm chỉ có 12 tháng"
+    why = (
+        f"tháng {day.month} không có ngày {day.day}"
+        if day.month and day.month <= _MONTHS
+        else ("một năm chỉ có 12 tháng")
     )
     hint = "; có thể ngày và tháng bị viết đổi chỗ" if turned else ""
     yield _finding(paragraph, span, certainty, computed, f"“{stated}” không có trong lịch: {why}{hint}{saved}.")
@@ -151,7 +162,7 @@ def _range_backwards(paragraph: Paragraph, span: DateSpan, stated: str) -> Itera
 def _weekday(paragraph: Paragraph, span: DateSpan) -> Iterator[Finding]:
     if span.form != "day" or span.first is None or span.first.year < 1900:
         return
-    before, after = paragraph.text[max(0, span.start - _REACH) : span.start], paragraph.text[span.end :]
+    before, after = _around(paragraph, span)
     match = _WEEKDAY_AFTER.match(after) or _WEEKDAY_BEFORE.search(before)
     if match is None or _LUNAR.match(after):
         return
@@ -183,14 +194,16 @@ def _near(year: int, other: int) -> bool:
     return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
 
 
-def _far_off(paragraph: Paragraph, span: DateSpan, years: Counter[int | None]) -> Iterator[Finding]:
+def _far_off(paragraph: Paragraph, span: DateSpan, years: Counter[int]) -> Iterator[Finding]:
     year = span.year
     if year is None or not (year > _FAR or year < _ANCIENT) or in_capitals(paragraph.text):
         return
-    before, after = paragraph.text[: span.start], paragraph.text[span.end :]
+    before, after = _around(paragraph, span)
     if _BEFORE_ERA.match(after) or re.search(r"trong $", before):
         return
-    meant = next((other for other, _count in years.most_common() if other and other < _FAR and _near(year, other)), None)
+    meant = next(
+        (other for other, _count in years.most_common() if other and other < _FAR and _near(year, other)), None
+    )
     exact = span.form in ("day", "month", "quarter", "range")
     if meant is None and not exact:
         return
@@ -215,6 +228,7 @@ def _cited_from_the_future(paragraph: Paragraph, own: date) -> Iterator[Finding]
                 span,
                 "likely",
                 "",
-                f"Văn bản số {citation.written} ghi ngày {span.first:%d/%m/%Y}, sau ngày {own:%d/%m/%Y} của chính báo cáo; "
+                f"Văn bản số {citation.written} ghi ngày {span.first:%d/%m/%Y}, sau ngày {own:%d/%m/%Y} "
+                "của chính báo cáo; "
                 "chỉ đúng nếu dòng địa danh, ngày tháng ở đầu không phải ngày của báo cáo này.",
             )

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from congvu.press.manuscript import Grid, Manuscript, Paragraph
 
 from .findings import Certainty, Finding, Kind
 from .passages import SUPERSCRIPTS
 
-_MARKS = re.compile(f"[{SUPERSCRIPTS}]+")
+_MARKS = re.compile(f"(?<![{SUPERSCRIPTS}])[{SUPERSCRIPTS}]{{1,3}}(?![{SUPERSCRIPTS}])")
 _UNIT = re.compile(r"(?:^|[^\w])(?:[kKcdmµ]|h|da)?[mM]$|(?:^|[^\w])(?:inch|ft|[a-zA-Z])$")
 _TEN = re.compile(r"(?<![\d.,/-])10$|[⁻⁺^]$")
 _POWERS = frozenset({"²", "³"})
@@ -60,7 +61,7 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
     if not notes:
         yield from _without_notes(found)
         return
-    if _begin_anew([mark.number for mark in found]) or _begin_anew(numbers):
+    if _begin_anew([mark.number for mark in found]) and _begin_anew(numbers):
         yield from _per_page(found, numbers)
         return
     yield from _without_note(found, set(numbers))
@@ -73,7 +74,7 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
 
 def _begin_anew(numbers: list[int]) -> bool:
     """Whether numbering begins again at 1 on later pages."""
-    return numbers.count(1) > 1 and any(a > b == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return numbers.count(1) > 1 and any(a >= b == 1 for a, b in pairwise(numbers))
 
 
 def _finding(mark: Mark, certainty: Certainty, computed: str, message: str) -> Finding:
@@ -82,9 +83,7 @@ def _finding(mark: Mark, certainty: Certainty, computed: str, message: str) -> F
 
 
 def _of_note(note: Paragraph, certainty: Certainty, computed: str, message: str) -> Finding:
-    return Finding(
-        Kind.FOOTNOTE, certainty, note, 0, min(len(note.text), 40), str(note.footnote), computed, message
-    )
+    return Finding(Kind.FOOTNOTE, certainty, note, 0, min(len(note.text), 40), str(note.footnote), computed, message)
 
 
 def _without_notes(found: tuple[Mark, ...]) -> Iterator[Finding]:
@@ -138,12 +137,17 @@ def _repeated(found: tuple[Mark, ...]) -> Iterator[Finding]:
         first = seen.setdefault(mark.number, mark)
         if first is not mark:
             line = first.paragraph.place(first.start).line
-            message = f"Dấu chú thích {mark.number} đã dùng ở dòng {line}; chỉ đúng nếu cố ý dẫn lại cùng một chú thích."
+            message = (
+                f"Dấu chú thích {mark.number} đã dùng ở dòng {line}; chỉ đúng nếu cố ý dẫn lại cùng một chú thích."
+            )
             yield _finding(mark, "likely", "", message)
 
 
 def _out_of_order(found: tuple[Mark, ...], certainty: Certainty) -> Iterator[Finding]:
-    firsts = list({mark.number: mark for mark in reversed(found)}.values())[::-1]
+    by_number: dict[int, Mark] = {}
+    for mark in found:
+        by_number.setdefault(mark.number, mark)
+    firsts = list(by_number.values())
     rising = _longest_rising([mark.number for mark in firsts])
     for mark in firsts:
         if mark.number not in rising:
@@ -174,5 +178,7 @@ def _gaps(found: tuple[Mark, ...], numbers: set[int]) -> Iterator[Finding]:
     for mark in found:
         before = mark.number - 1
         if before >= 1 and mark.number > min(used) and before not in used and mark.number in numbers:
-            message = f"Từ dấu chú thích {mark.number} nhìn lại thiếu số {before}: không có cả dấu lẫn chú thích mang số ấy."
+            message = (
+                f"Từ dấu chú thích {mark.number} nhìn lại thiếu số {before}: không có cả dấu lẫn chú thích mang số ấy."
+            )
             yield _finding(mark, "certain", str(before), message)

@@ -22,37 +22,41 @@ COUNTED = (
 _GAP = re.compile(r"(?<![\d.,/])(?P<whole>\d{1,3}), (?P<decimals>\d{1,2})(?P<percent>\s?%)?(?![\d/]|[.,]\d)")
 _GAP_BEFORE = re.compile(r"(?<![\d.,])\d{1,3} ,\d{1,2}\s?%")
 _SAID = re.compile(r"(?:=|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|là)\s?$")
-_RATIO_BEFORE = re.compile(r"(?P<part>\d[\d.]*)/(?P<whole>\d[\d.]*)(?: [^\W\d]+){0,4}\s?=\s?$")
+_RATIO_BEFORE = re.compile(r"(?P<part>\d[\d.]{0,15})/(?P<whole>\d[\d.]{0,15})(?: [^\W\d]{1,12}){0,4}\s?=\s?$")
 _RATIO = re.compile(
-    r"(?<![\d.,/])(?P<part>\d[\d.]*)/(?P<all>\d[\d.]*)(?: [^\W\d]+){0,4}\s?=\s?(?P<share>\d{1,3},\d{1,2})(?!\s?%|\d|[.,]\d)"
+    r"(?<![\d.,/])(?P<part>\d[\d.]{0,15})/(?P<all>\d[\d.]{0,15})(?: [^\W\d]{1,12}){0,4}\s?=\s?"
+    r"(?P<share>\d{1,3},\d{1,2})(?!\s?%|\d|[.,]\d)"
 )
 _GROUPS = re.compile(r"(?<![\w.,/-])\d{1,3}(?:\.\d{1,4}){1,5}(?![\w/,%-]|\.\d)")
 _COMMA_THOUSANDS = re.compile(rf"(?<![\w.,/])[1-9]\d{{0,2}}(?:,\d{{3}})+ (?={COUNTED}\b)")
 _DOT_THOUSANDS = re.compile(rf"(?<![\w.,/])[1-9]\d{{0,2}}(?:\.\d{{3}})+ (?={COUNTED}\b)")
 _DOT_SHARE = re.compile(r"(?<![\w.,/])\d{1,3}\.\d{1,2}(?=\s?%)")
 _COMMA_SHARE = re.compile(r"(?<![\w.,/])\d{1,3},\d{1,2}(?=\s?%)")
-_SPACED_SHARE = re.compile(r"(?<![\w/])\d[\d.,]* %")
-_CLOSE_SHARE = re.compile(r"(?<![\w/])\d[\d.,]*%")
+_SPACED_SHARE = re.compile(r"(?<![\w/.,])\d[\d.,]{0,12} %")
+_CLOSE_SHARE = re.compile(r"(?<![\w/.,])\d[\d.,]{0,12}%")
 _SPACED_STROKE = re.compile(r"(?<![\w.,/])\d{1,3}(?: / | /|/ )\d{1,4}(?:(?: / | /|/ )\d{4})?(?![\w,]|\.\d)")
 _CLOSE_STROKE = re.compile(r"\d/\d")
-_IN_WORDS = re.compile(r"(?<![\d.,/-])(?P<digits>\d{1,3}(?:\.\d{3})+|\d{1,9})\s?\((?P<words>[^\W\d_]+(?: [^\W\d_]+){0,15})\)")
-_TAIL_WORDS = frozenset("đồng chẵn ngày người".split())
+_IN_WORDS = re.compile(
+    r"(?<![\d.,/-])(?P<digits>\d{1,3}(?:\.\d{3}){1,5}|\d{1,9})\s?\((?P<words>[^\W\d_]{1,8}(?: [^\W\d_]{1,8}){0,15})\)"
+)
+_TAIL_WORDS = frozenset({"đồng", "chẵn", "ngày", "người"})
 _PERCENT = 100
-_HALF = Fraction(1, 2)
 
 
-def _finding(
-    paragraph: Paragraph, start: int, end: int, certainty: Certainty, computed: str, message: str
-) -> Finding:
+def _finding(paragraph: Paragraph, start: int, end: int, certainty: Certainty, computed: str, message: str) -> Finding:
     return Finding(Kind.FORMAT, certainty, paragraph, start, end, paragraph.text[start:end], computed, message)
 
 
 def _masked(text: str) -> str:
     """Return ``text`` with its dates and document numbers blotted out, offsets kept."""
-    spans = [(s.start, s.end) for s in date_spans(text)] + [(c.start, c.end) for c in citation_spans(text)]
-    for start, end in spans:
-        text = text[:start] + "\u0000" * (end - start) + text[end:]
-    return text
+    pieces, reach = [], 0
+    for start, end in sorted(
+        [(s.start, s.end) for s in date_spans(text)] + [(c.start, c.end) for c in citation_spans(text)]
+    ):
+        if start >= reach:
+            pieces += [text[reach:start], "\u0000" * (end - start)]
+            reach = end
+    return "".join([*pieces, text[reach:]])
 
 
 def _value(number: str) -> int:
@@ -68,16 +72,14 @@ def _is_share(part: str, whole: str, share: str) -> bool:
     return abs(exact - Fraction(share.replace(",", "."))) <= Fraction(1, 10**places)
 
 
-def _has_digits(number: str) -> bool:
-    return bool(number.replace(".", "").isdigit())
-
-
 def gaps(paragraph: Paragraph, sign_is_usual: bool) -> Iterator[Finding]:
     """Yield decimals with a blank inside (``99, 29``) and shares of a quotient that lack their sign."""
     text = paragraph.text
     for match in _GAP.finditer(text):
-        before = text[: match.start()][-60:]
-        if not _SAID.search(before) or not (match["percent"] or re.match(r"\s?[;).]|$", text[match.end() :])):
+        before = text[max(0, match.start() - 60) : match.start()]
+        if not _SAID.search(before) or not (
+            match["percent"] or re.match(r"\s?[;).]|$", text[match.end() : match.end() + 2])
+        ):
             continue
         share = f"{match['whole']},{match['decimals']}"
         ratio = _RATIO_BEFORE.search(before)
@@ -108,15 +110,21 @@ def wrong_groups(paragraph: Paragraph) -> Iterator[Finding]:
     text = _masked(paragraph.text)
     for match in _GROUPS.finditer(text):
         groups = match[0].split(".")
-        after = text[match.end() :]
+        after = text[match.end() : match.end() + 20]
         counted = re.match(rf" {COUNTED}\b", after) is not None
         if all(len(group) == 3 for group in groups[1:]) or groups[0].startswith("0"):
             continue
-        if not counted or match.start() == 0 or re.search(r"(?:mục|điểm|khoản|Mục|Điểm|Bảng|Biểu|phiên bản) $", text[: match.start()]):
+        if (
+            not counted
+            or match.start() == 0
+            or re.search(
+                r"(?:mục|điểm|khoản|Mục|Điểm|Bảng|Biểu|phiên bản) $", text[max(0, match.start() - 12) : match.start()]
+            )
+        ):
             continue
         yield _finding(
             paragraph, match.start(), match.end(), "certain", "",
-            f"“{match[0]}” không phải là một số đếm viết đúng: sau mỗi dấu chấm phân cách nghìn phải có đúng ba chữ số.",
+            f"“{match[0]}” không phải là một số đếm viết đúng: sau mỗi dấu chấm phải có đúng ba chữ số.",
         )  # fmt: skip
 
 
@@ -142,7 +150,15 @@ def mixed(paragraphs: list[Paragraph]) -> Iterator[Finding]:
     masked = [(paragraph, _masked(paragraph.text)) for paragraph in paragraphs]
     counts = {
         pattern: sum(len(pattern.findall(text)) for _paragraph, text in masked)
-        for pattern in (_DOT_THOUSANDS, _COMMA_SHARE, _DOT_SHARE, _CLOSE_SHARE, _SPACED_SHARE, _CLOSE_STROKE, _SPACED_STROKE)
+        for pattern in (
+            _DOT_THOUSANDS,
+            _COMMA_SHARE,
+            _DOT_SHARE,
+            _CLOSE_SHARE,
+            _SPACED_SHARE,
+            _CLOSE_STROKE,
+            _SPACED_STROKE,
+        )
     }
     for paragraph, text in masked:
         if counts[_DOT_THOUSANDS]:
@@ -161,7 +177,8 @@ def _commas(paragraph: Paragraph, text: str) -> Iterator[Finding]:
         right = stated.replace(",", ".")
         yield _finding(
             paragraph, match.start(), match.start() + len(stated), "certain", right,
-            f"“{stated}” dùng dấu phẩy để phân cách nghìn trong khi các số khác của bài dùng dấu chấm, đúng ra là “{right}”.",
+            f"“{stated}” dùng dấu phẩy để phân cách nghìn trong khi các số khác của bài "
+            f"dùng dấu chấm, đúng ra là “{right}”.",
         )  # fmt: skip
 
 

@@ -39,13 +39,13 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
 def _two_styles(cited: tuple[Cited, ...]) -> Iterator[Finding]:
     """Yield the dates of documents that are written in two ways in one text, at the rarer or later one."""
     for group in by_document(cited):
-        written = {id(one): _written(one) for one in group}
-        for day in {one.day for one in group}:
-            same = [one for one in group if one.day == day]
-            usual, _count = Counter(written[id(one)] for one in same).most_common(1)[0]
+        written = {id(one): _written(one) for one in group if _written(one)[-5:-4] == "/"}
+        for day in sorted({one.day for one in group}):
+            same = [one for one in group if one.day == day and id(one) in written]
+            usual = Counter(written[id(one)] for one in same).most_common(1)
             for one in same:
-                if written[id(one)] != usual and one.citation.dated is not None:
-                    yield _two_ways(one, written[id(one)], usual)
+                if written[id(one)] != usual[0][0]:
+                    yield _two_ways(one, written[id(one)], usual[0][0])
                     break
 
 

@@ -36,7 +36,7 @@ def number_of_words(words: list[str]) -> int | None:
                 return None
             group, ones, said = group + (ones or 1) * _TEN, None, True
         elif word in _SCALES:
-            if ones is None and not group:
+            if ones is None and not group and not total:
                 return None
             below = group + (ones or 0)
             total, group, ones = _scaled(total, below, _SCALES[word]), 0, None

@@ -6,15 +6,12 @@ from collections.abc import Iterator
 
 from congvu.press.manuscript import Manuscript, Paragraph
 
-LOWER = (
-    "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
-)
+LOWER = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
 UPPER = LOWER.upper()
 """The letters of Vietnamese for character classes: ranges such as ``à-ỹ`` mix both cases."""
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MOSTLY = 0.7
-_FEW = 4
 
 
 def body(manuscript: Manuscript) -> Iterator[Paragraph]:
@@ -35,5 +32,5 @@ def passages(manuscript: Manuscript) -> Iterator[Paragraph]:
 
 def in_capitals(text: str) -> bool:
     """Say whether ``text`` is written in capitals throughout, as titles are."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= _FEW and sum(c.isupper() for c in letters) > _MOSTLY * len(letters)
+    words = [word for word in text.split() if any(c.isalpha() for c in word)]
+    return bool(words) and sum(word.isupper() for word in words) > _MOSTLY * len(words)

@@ -13,11 +13,19 @@ from congvu.press.manuscript import Paragraph
 
 from .findings import Certainty, Finding, Kind
 
-_TWICE_SURE = frozenset("các những và của được tại với hoặc nhưng bởi".split())
-_TWICE_LIKELY = frozenset("trong cho về theo trên vào đến đã sẽ do bị khi bằng".split())
+_TWICE_SURE = frozenset(
+    {
+        "các", "những", "và", "của", "được", "tại", "với", "hoặc", "nhưng", "bởi",
+    }
+)  # fmt: skip
+_TWICE_LIKELY = frozenset(
+    {
+        "trong", "cho", "về", "theo", "trên", "vào", "đến", "đã", "sẽ", "do", "bị", "khi", "bằng",
+    }
+)  # fmt: skip
 _TWICE_PHRASES = (
     "thực hiện", "triển khai", "giải quyết", "công tác", "kết quả", "hồ sơ", "nhiệm vụ", "kế hoạch", "cơ quan",
-    "đơn vị", "cán bộ", "công chức", "viên chức", "quy định", "tổ chức", "tăng cường", "địa bàn", "cải cách",
+    "đơn vị", "cán bộ", "công chức", "viên chức", "quy định", "tăng cường", "địa bàn", "cải cách",
     "hành chính", "thủ tục", "tiếp tục", "đồng thời",
 )  # fmt: skip
 _TWICE = re.compile(
