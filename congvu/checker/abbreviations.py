@@ -70,19 +70,17 @@ def _misspelt(
         if text_initials is None:
             text_initials = initials_of(manuscript)
         sure = len(meant) >= _LONG and letters(token) not in text_initials and counts[meant] > 1
-        saved = "." if sure else f"; chỉ đúng nếu {token} là một từ viết tắt khác."
-        where = "đã được giải thích trong bài" if meant in defined else "ai cũng biết"
         findings[token] = _finding(
-            use,
-            "certain" if sure else "likely",
-            meant,
-            f"{token}{_times(counts[token])} không được giải thích ở đâu và chỉ khác {meant}{_times(counts[meant])}, "
-            f"từ viết tắt {where}, ở {_difference(token, meant)}: có lẽ là {meant} viết sai{saved}"
-            if not sure
-            else f"{token}{_times(counts[token])} là {meant}{_times(counts[meant])} viết sai: không nhóm từ nào trong "
-            f"bài viết tắt thành {token}, và nó chỉ khác {meant} ở {_difference(token, meant)}.",
+            use, "certain" if sure else "likely", meant, _misspelt_message(token, meant, counts, sure)
         )
     return findings
+
+
+def _misspelt_message(token: str, meant: str, counts: Counter[str], sure: bool) -> str:
+    said = f"{token}{_times(counts[token])} chỉ khác {meant}{_times(counts[meant])} ở {_difference(token, meant)}"
+    if sure:
+        return f"{said} và không nhóm từ nào trong bài viết tắt thành {token}: đây là {meant} viết sai."
+    return f"{said} và không được giải thích ở đâu: có lẽ là {meant} viết sai; chỉ đúng nếu {token} là một từ khác."
 
 
 def _meant(token: str, models: list[str], counts: Counter[str]) -> str | None:
