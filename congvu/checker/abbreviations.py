@@ -173,7 +173,12 @@ def _before_definition(found: list[Use], defined: dict[str, list[Definition]]) -
             continue
         seen.add(use.token)
         first = defined[use.token][0].use
-        if use.token in well_known() or (use.order, use.start) >= (first.order, first.start) or use.paragraph.heading:
+        if (
+            defined[use.token][0].words is None
+            or use.token in well_known()
+            or (use.order, use.start) >= (first.order, first.start)
+            or use.paragraph.heading
+        ):
             continue
         line = first.paragraph.place(first.start).line
         yield _finding(

@@ -28,7 +28,7 @@ _RATIO = re.compile(
     r"(?P<share>\d{1,3},\d{1,2})(?!\s?%|\d|[.,]\d)"
 )
 _GROUPS = re.compile(r"(?<![\w.,/-])\d{1,3}(?:\.\d{1,4}){1,5}(?![\w/,%-]|\.\d)")
-_COMMA_THOUSANDS = re.compile(rf"(?<![\w.,/])[1-9]\d{{0,2}}(?:,\d{{3}})+ (?={COUNTED}\b)")
+_COMMA_THOUSANDS = re.compile(rf"(?<![\w.,/])[1-9]\d{{0,2}}(?:,\d{{3}})+ (?={COUNTED}\b(?!/))")
 _DOT_THOUSANDS = re.compile(rf"(?<![\w.,/])[1-9]\d{{0,2}}(?:\.\d{{3}})+ (?={COUNTED}\b)")
 _DOT_SHARE = re.compile(r"(?<![\w.,/])\d{1,3}\.\d{1,2}(?=\s?%)")
 _COMMA_SHARE = re.compile(r"(?<![\w.,/])\d{1,3},\d{1,2}(?=\s?%)")
@@ -40,6 +40,9 @@ _IN_WORDS = re.compile(
     r"(?<![\d.,/-])(?P<digits>\d{1,3}(?:\.\d{3}){1,5}|\d{1,9})\s?\((?P<words>[^\W\d_]{1,8}(?: [^\W\d_]{1,8}){0,15})\)"
 )
 _TAIL_WORDS = frozenset({"đồng", "chẵn", "ngày", "người"})
+_MEAN = re.compile(r"(?:bình quân|trung bình)[^.;]*$", re.IGNORECASE)
+"""An average may have decimals."""
+
 _PERCENT = 100
 
 
@@ -111,7 +114,9 @@ def wrong_groups(paragraph: Paragraph) -> Iterator[Finding]:
     for match in _GROUPS.finditer(text):
         groups = match[0].split(".")
         after = text[match.end() : match.end() + 20]
-        counted = re.match(rf" {COUNTED}\b", after) is not None
+        counted = re.match(rf" {COUNTED}\b(?!/)", after) is not None and not _MEAN.search(
+            text[max(0, match.start() - 40) : match.start()]
+        )
         if all(len(group) == 3 for group in groups[1:]) or groups[0].startswith("0"):
             continue
         if (
@@ -173,6 +178,8 @@ def mixed(paragraphs: list[Paragraph]) -> Iterator[Finding]:
 
 def _commas(paragraph: Paragraph, text: str) -> Iterator[Finding]:
     for match in _COMMA_THOUSANDS.finditer(text):
+        if _MEAN.search(text[max(0, match.start() - 40) : match.start()]):
+            continue
         stated = match[0].rstrip()
         right = stated.replace(",", ".")
         yield _finding(

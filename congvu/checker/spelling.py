@@ -12,6 +12,7 @@ from importlib.resources import files
 from congvu.press.manuscript import Paragraph
 
 from .findings import Certainty, Finding, Kind
+from .passages import UPPER, in_capitals
 
 _TWICE_SURE = frozenset(
     {
@@ -20,18 +21,20 @@ _TWICE_SURE = frozenset(
 )  # fmt: skip
 _TWICE_LIKELY = frozenset(
     {
-        "trong", "cho", "về", "theo", "trên", "vào", "đến", "đã", "sẽ", "do", "bị", "khi", "bằng",
+        "trong", "tỉnh", "huyện", "cho", "về", "theo", "trên", "vào", "đến", "đã", "sẽ", "do", "bị", "khi", "bằng",
     }
 )  # fmt: skip
 _TWICE_PHRASES = (
     "thực hiện", "triển khai", "giải quyết", "công tác", "kết quả", "hồ sơ", "nhiệm vụ", "kế hoạch", "cơ quan",
     "đơn vị", "cán bộ", "công chức", "viên chức", "quy định", "tăng cường", "địa bàn", "cải cách",
     "hành chính", "thủ tục", "tiếp tục", "đồng thời",
+    "đối với", "liên quan", "thường xuyên", "người dân", "doanh nghiệp", "trong năm",
 )  # fmt: skip
 _TWICE = re.compile(
     rf"(?<!\w)(?P<word>{'|'.join(sorted(_TWICE_SURE | _TWICE_LIKELY))}|{'|'.join(_TWICE_PHRASES)})\s+(?P=word)(?!\w)",
     re.IGNORECASE,
 )
+_TWICE_SHORTENED = re.compile(rf"(?<![\w/-])(?P<word>[{UPPER}]{{3,10}})\s+(?P=word)(?![\w/-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,11 @@ def misspelt(paragraph: Paragraph) -> Iterator[Finding]:
 
 
 def doubled_words(paragraph: Paragraph) -> Iterator[Finding]:
-    """Yield the function words and fixed phrases that stand twice in a row."""
-    for match in _TWICE.finditer(paragraph.text):
-        word = match["word"].lower()
+    """Yield the function words, fixed phrases and abbreviations that stand twice in a row."""
+    text = paragraph.text
+    shortened = () if in_capitals(text) else _TWICE_SHORTENED.finditer(text)
+    for match in (*_TWICE.finditer(text), *shortened):
+        word = match["word"] if match["word"].isupper() else match["word"].lower()
         sure = word in _TWICE_SURE
         if match[0][len(word) :].strip() != word:
             continue

@@ -24,6 +24,7 @@ WRONG = [
     ("Chỉ đạo các các sở.", "các các", "certain"),
     ("Kết quả của của tỉnh.", "của của", "certain"),
     ("Tiếp tục thực hiện thực hiện kế hoạch.", "thực hiện thực hiện", "likely"),
+    ("Theo đề nghị của UBND UBND huyện.", "UBND UBND", "likely"),
     ("Các sở,, ngành.", ",,", "certain"),
     ("Các sở;; các ngành.", ";;", "certain"),
     ("Đã hoàn thành..", "..", "likely"),
@@ -52,7 +53,8 @@ def test_a_slip_of_writing_is_found(text: str, stated: str, certainty: str) -> N
 
 RIGHT = [
     "Tỷ lệ là 99,29%; 0,71%.", "Các năm đạt 5, 10 và 15%.", "Mục 1.2.3 và phiên bản 2.0.1.", "Ngày 2.1.2018 họp.",
-    "Tiếp nhận 48.447 hồ sơ, 1.234.567 người.", "Sản lượng 12,345 tấn, 48.207 hồ sơ.", "Chỉ có 99.5% theo nguồn tin.",
+    "Tiếp nhận 48.447 hồ sơ, 1.234.567 người.", "Sản lượng 12,345 tấn, 48.207 hồ sơ.",
+    "Bình quân 15,625 hồ sơ; 48.207 hồ sơ.", "Chỉ có 99.5% theo nguồn tin.",
     "Đạt 100 % và 99,5 %.", "Luôn luôn, ngày ngày, đời đời, song song, thường thường, xanh xanh.", "Đó là là sao?",
     "Các tổ chức tổ chức hội nghị.", "Tiếp tục...", "Trên đây là báo cáo./.", "Đất, nước, v.v..",
     "Xem trang caobang.gov.vn.",
