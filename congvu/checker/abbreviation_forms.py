@@ -13,12 +13,12 @@ from congvu.kernel.text import fold
 from congvu.press.manuscript import Manuscript, Paragraph
 
 from .citation_forms import citation_spans
-from .passages import LOWER, UPPER, in_capitals, passages
+from .passages import LOWER, UPPER, WORD_GOES_ON, in_capitals, passages
 
 _BARE = "ABCDEGHIKLMNOPQRSTUVXYÂĂĐÊÔƠƯ" + "FJWZ"
 """An abbreviation is put together from initials, which carry no tone mark."""
 
-_TOKEN = re.compile(rf"(?<![\w/.&@-])[{_BARE}][{_BARE}&]{{1,14}}(?![\w&@]|[-/.]\w)")
+_TOKEN = re.compile(rf"(?<![\w/.&@-])[{_BARE}][{_BARE}&]{{1,14}}(?!{WORD_GOES_ON}|[&@]|[-/.]\w)")
 _WORD = re.compile(rf"[{UPPER}{LOWER}]+")
 _SAID = r"(?:sau đây |dưới đây )?(?:được )?(?:gọi tắt là|viết tắt là|gọi tắt|viết tắt|gọi là)\s?:?\s?"
 _DEFINITION = re.compile(rf"\(\s?(?:{_SAID})?[“\"]?(?P<token>[{_BARE}][{_BARE}&]{{1,14}})[”\"]?\s?\)")

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from .passages import WORD_GOES_ON
+
 Form = Literal["day", "month", "quarter", "year", "part", "range"]
 
 _DEC = 12
@@ -60,7 +62,7 @@ class DateSpan:
 
 
 _LEAD = r"(?<![\w/.,–-])"
-_TAIL = r"(?!\w|[/.,]\d|/[^\W\d_]|-[^\W\d_]{2})"
+_TAIL = rf"(?!{WORD_GOES_ON}|[/.,]\d|/[^\W\d_]|-[^\W\d_]{{2}})"
 _Y = r"(?:1\d{3}|2\d{3}|0\d{3})"
 _DASH = r"\s{0,2}[-–—]\s{0,2}"
 _TO = rf"(?:{_DASH}|\s{{0,2}},?\s{{0,2}}(?:cho đến|đến|tới)(?: hết)?\s{{1,2}})(?:hết\s)?(?:ngày\s{{1,2}})?"

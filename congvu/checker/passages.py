@@ -11,6 +11,8 @@ UPPER = LOWER.upper()
 """The letters of Vietnamese for character classes: ranges such as ``à-ỹ`` mix both cases."""
 
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+WORD_GOES_ON = rf"(?:(?![{SUPERSCRIPTS}])\w)"
+"""A letter or digit that belongs to the word before it, which the mark of a note does not."""
 _MOSTLY = 0.7
 
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 from congvu.press.manuscript import Paragraph
 
 from .findings import Certainty, Finding, Kind
-from .passages import UPPER, in_capitals
+from .passages import UPPER, WORD_GOES_ON, in_capitals
 
 _TWICE_SURE = frozenset(
     {
@@ -31,10 +31,11 @@ _TWICE_PHRASES = (
     "đối với", "liên quan", "thường xuyên", "người dân", "doanh nghiệp", "trong năm",
 )  # fmt: skip
 _TWICE = re.compile(
-    rf"(?<!\w)(?P<word>{'|'.join(sorted(_TWICE_SURE | _TWICE_LIKELY))}|{'|'.join(_TWICE_PHRASES)})\s+(?P=word)(?!\w)",
+    rf"(?<!\w)(?P<word>{'|'.join([*sorted(_TWICE_SURE | _TWICE_LIKELY), *_TWICE_PHRASES])})"
+    rf"\s+(?P=word)(?!{WORD_GOES_ON})",
     re.IGNORECASE,
 )
-_TWICE_SHORTENED = re.compile(rf"(?<![\w/-])(?P<word>[{UPPER}]{{3,10}})\s+(?P=word)(?![\w/-])")
+_TWICE_SHORTENED = re.compile(rf"(?<![\w/-])(?P<word>[{UPPER}]{{3,10}})\s+(?P=word)(?!{WORD_GOES_ON}|[/-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def confusions() -> dict[str, Phrase]:
 @cache
 def _pattern() -> re.Pattern[str]:
     forms = sorted(confusions(), key=lambda form: (-len(form), form))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!{WORD_GOES_ON})", re.IGNORECASE)
 
 
 def misspelt(paragraph: Paragraph) -> Iterator[Finding]:

