@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from .letters import UPPER
 from .passages import Passage
 from .quantities import Quantity
 from .units import PERCENT, POINTS, of_kind, same_unit
-from .vocabulary import CAPITAL, said
+from .vocabulary import said
 
 
 class Opener(Enum):
@@ -69,7 +70,7 @@ _TOTAL_AFTER = said("tổng cộng, cộng lại, cộng chung, nâng tổng s�
 _EXPLICIT = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}\+\s*(?:[^\W\d]+\s*){0,2}$")
 _EQUALS = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}=\s*$")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_NAME = rf"[{CAPITAL}][^\W\d]*(?:[ -][{CAPITAL}][^\W\d]*){{0,4}}"
+_NAME = rf"[{UPPER}][^\W\d]*(?:[ -][{UPPER}][^\W\d]*){{0,4}}"
 _NAMED = re.compile(
     rf"(?:[(;,:]|(?<!\w)(?:và|là|gồm|đó)|\n\s*[-+–•*])\s*(?:tại |ở |huyện |xã )?{_NAME}\s*(?:có|:)?\s*\(?\s*$"
 )

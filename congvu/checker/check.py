@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterable
 
 from congvu.press.manuscript import Manuscript
 
-from . import contradictions, differences, grids, hundreds, lists, shares, sums
+from . import (
+    abbreviations,
+    citations,
+    contradictions,
+    dates,
+    differences,
+    footnotes,
+    formats,
+    grids,
+    hundreds,
+    lists,
+    shares,
+    sums,
+)
 from .findings import Finding
 
 Detector = Callable[[Manuscript], Iterable[Finding]]
@@ -19,6 +32,11 @@ DETECTORS: tuple[Detector, ...] = (
     lists.find,
     contradictions.find,
     grids.find,
+    dates.find,
+    citations.find,
+    footnotes.find,
+    abbreviations.find,
+    formats.find,
 )
 """What is looked for; each detector reads the whole manuscript and knows nothing of the others."""
 

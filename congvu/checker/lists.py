@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from congvu.press.manuscript import Manuscript
 
 from .findings import Certainty, Finding, Kind
+from .letters import UPPER
 from .passages import Passage, passages
-from .vocabulary import CAPITAL
 
 _NUMBERS_IN_WORDS = {
     "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
@@ -43,7 +43,7 @@ _OPEN = re.compile(
 )
 _NAME = re.compile(
     r"^(?:(?:và|các|UBND|Sở|Ban|Công an|Thanh tra|Văn phòng|Chi cục|Trung tâm|Phòng|huyện|xã|phường|thị trấn|thị xã"
-    rf"|thành phố|tỉnh|TP\.?|TX\.?|TT\.?|quận|tp|thôn|bản)\s+)*[{CAPITAL}]"
+    rf"|thành phố|tỉnh|TP\.?|TX\.?|TT\.?|quận|tp|thôn|bản)\s+)*[{UPPER}]"
 )
 # Names of departments that hold a comma or "và" of their own (sources: laws on the bodies of provinces, 2014 to 2025).
 _ONE_NAME = re.compile(
@@ -71,12 +71,12 @@ class Listed:
     names: tuple[str, ...]
 
 
-_WORD = rf"[{CAPITAL}][^\W\d]*"
+_WORD = rf"[{UPPER}][^\W\d]*"
 _PLACE_NAME = rf"(?:TP\.? ?|Bà Rịa ?[-–] ?)?{_WORD}(?:[ -]{_WORD}){{0,3}}"
 _BARE = re.compile(
     rf"(?<![\w.,/-])(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS_IN_WORDS)})\s+"
     r"(?P<place>tỉnh(?:, thành phố)?|huyện(?:, thành phố)?|xã|phường|quận|thị trấn)"
-    rf"(?P<more>)\s+(?:là )?(?P<names>{_PLACE_NAME}(?:, {_PLACE_NAME})* và {_PLACE_NAME})(?![\w]|,? [{CAPITAL}])"
+    rf"(?P<more>)\s+(?:là )?(?P<names>{_PLACE_NAME}(?:, {_PLACE_NAME})* và {_PLACE_NAME})(?![\w]|,? [{UPPER}])"
 )
 
 
@@ -166,7 +166,7 @@ def _pieces(text: str) -> list[str]:
     """Split at every comma, and at "và" before a capital."""
     return [
         piece.strip()
-        for piece in re.split(rf",\s*(?:và\s+)?|\s+và\s+(?=[{CAPITAL}]|huyện|xã|thành phố|thị|phường|UBND|Sở)", text)
+        for piece in re.split(rf",\s*(?:và\s+)?|\s+và\s+(?=[{UPPER}]|huyện|xã|thành phố|thị|phường|UBND|Sở)", text)
         if piece.strip()
     ]
 

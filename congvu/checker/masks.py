@@ -10,7 +10,8 @@ _LABELS = (
     "điều|khoản|điểm|mục|phần|chương|tiết|phụ lục|biểu|bảng|hình|mẫu|mức độ|mức|cấp độ|loại|hạng|khối|cấp|đợt|khóa|khoá"
     "|kỳ họp|phiên họp|lần|thứ|vị trí|quý|tuần|tháng|ngày|năm|năm học|thế kỷ|nhiệm kỳ|giai đoạn|quốc lộ|tỉnh lộ|số nhà"
     "|tổ|thôn|ấp|xóm|khu phố|tổ dân phố|phường|quận|lô|đại hội|iso|tcvn|qcvn|phiên bản|windows|covid|chỉ thị|nghị quyết"
-    "|nghị định|thông tư|quyết định|công văn|kết luận|luật|mã số|mã|mũi|xếp|xếp hạng|đứng|đứng thứ|xếp thứ|top|tốp|trang"
+    "|nghị định|thông tư|quyết định|công văn|kết luận|luật|mã số|mã|mũi|xếp|xếp hạng|đứng|đứng thứ|xếp thứ|top|tốp"
+    "|trang"
 )
 # What is counted: where it follows, the number is a count whatever stands before it.
 COUNTED = (

@@ -18,8 +18,8 @@ from .units import same_unit
 from .vocabulary import said
 
 _ATTRIBUTE = said(
-    """nữ, phụ nữ, dân tộc thiểu số, đảng viên, đoàn viên, ngoài đảng, có đạo, tôn giáo, tuổi, trẻ tuổi, tái cử, tự ứng cử,
-    trên đại học, người khuyết tật, lần đầu"""
+    """nữ, phụ nữ, dân tộc thiểu số, đảng viên, đoàn viên, ngoài đảng, có đạo, tôn giáo, tuổi, trẻ tuổi, tái cử,
+    tự ứng cử, trên đại học, người khuyết tật, lần đầu"""
 )
 
 Verdict = tuple[Certainty | None, str]

@@ -16,20 +16,23 @@ _SHORT: Final = words(
     tấn ha km m việc thôn bản ấp buổi ý suất phiếu giờ cây quả kg lít cháu em trẻ ban ngành hội chi đảng vị giải"""
 )
 # Kinds that a text may add up under the name of the whole: 891 viên chức = 172 người + …
-_FAMILIES: Final = (
-    frozenset({"người", "viên chức", "công chức", "cán bộ", "nam", "nữ", "lao động", "học sinh", "sinh viên", "thí sinh",
-               "đảng viên", "giáo viên", "chuyên viên", "cá nhân", "đại biểu", "bác sĩ", "đối tượng", "đồng chí", "ca",
-               "bệnh nhân", "bị can", "bị cáo", "đoàn viên", "hội viên", "cấp ủy", "cbcc", "nhân viên", "cử tri"}),
-    frozenset({"văn bản", "quyết định", "kế hoạch", "công văn", "thông báo", "chỉ thị", "báo cáo", "tờ trình", "nghị quyết",
-               "hướng dẫn", "công điện", "chương trình", "quy chế", "quy định", "giấy mời"}),
-    frozenset({"cơ quan", "đơn vị", "địa phương", "sở", "ban", "ngành", "huyện", "xã", "phường", "thị trấn", "thành phố",
-               "ubnd", "trường", "phòng", "chi cục", "tổ chức", "thị xã", "quận", "điểm"}),
-    frozenset({"hồ sơ", "trường hợp", "bộ", "thủ tục"}),
-    frozenset({"đơn", "đơn thư", "vụ", "vụ việc", "việc", "khiếu nại", "tố cáo", "kiến nghị", "phản ánh"}),
-    frozenset({"lượt", "phản ánh", "ý kiến", "kiến nghị", "cuộc gọi"}),
-    frozenset({"doanh nghiệp", "công ty", "hợp tác", "hộ kinh", "cơ sở"}),
-    frozenset({"tin", "bài", "phóng sự", "chuyên mục"}),
-)  # fmt: skip
+_FAMILIES: Final = tuple(
+    frozenset(name.strip() for name in family.split(","))
+    for family in (
+        "người, viên chức, công chức, cán bộ, nam, nữ, lao động, học sinh, sinh viên, thí sinh, đảng viên, giáo viên, cbcc,"
+        "chuyên viên, cá nhân, đại biểu, bác sĩ, đối tượng, đồng chí, ca, bệnh nhân, bị can, bị cáo, đoàn viên, hội viên,"
+        "cấp ủy, nhân viên, cử tri",
+        "văn bản, quyết định, kế hoạch, công văn, thông báo, chỉ thị, báo cáo, tờ trình, nghị quyết, hướng dẫn, công điện,"
+        "chương trình, quy chế, quy định, giấy mời",
+        "cơ quan, đơn vị, địa phương, sở, ban, ngành, huyện, xã, phường, thị trấn, thành phố, ubnd, trường, phòng, chi cục,"
+        "tổ chức, thị xã, quận, điểm",
+        "hồ sơ, trường hợp, bộ, thủ tục",
+        "đơn, đơn thư, vụ, vụ việc, việc, khiếu nại, tố cáo, kiến nghị, phản ánh",
+        "lượt, phản ánh, ý kiến, kiến nghị, cuộc gọi",
+        "doanh nghiệp, công ty, hợp tác, hộ kinh, cơ sở",
+        "tin, bài, phóng sự, chuyên mục",
+    )
+)
 
 
 def same_unit(one: str, other: str) -> bool:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-CAPITAL = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
-"""Capital letters, as the inside of a character class: ``À-Ỹ`` would take in small ones."""
-
 
 def words(listed: str) -> frozenset[str]:
     """Return the words of a list that is apart by blanks."""

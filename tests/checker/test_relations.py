@@ -19,6 +19,7 @@ def found(text: str) -> list[tuple[str, str, str, str]]:
 
 
 # fmt: off
+# ruff: noqa: E501
 WRONG = [
     # sums
     ("Tổng số hồ sơ đã giải quyết là 12.650 hồ sơ, trong đó: đúng hạn 12.560 hồ sơ; trễ hạn 80 hồ sơ.",
