@@ -19,13 +19,13 @@ _SHORT: Final = words(
 _FAMILIES: Final = tuple(
     frozenset(name.strip() for name in family.split(","))
     for family in (
-        "người, viên chức, công chức, cán bộ, nam, nữ, lao động, học sinh, sinh viên, thí sinh, đảng viên, giáo viên, cbcc,"
-        "chuyên viên, cá nhân, đại biểu, bác sĩ, đối tượng, đồng chí, ca, bệnh nhân, bị can, bị cáo, đoàn viên, hội viên,"
-        "cấp ủy, nhân viên, cử tri",
-        "văn bản, quyết định, kế hoạch, công văn, thông báo, chỉ thị, báo cáo, tờ trình, nghị quyết, hướng dẫn, công điện,"
-        "chương trình, quy chế, quy định, giấy mời",
-        "cơ quan, đơn vị, địa phương, sở, ban, ngành, huyện, xã, phường, thị trấn, thành phố, ubnd, trường, phòng, chi cục,"
-        "tổ chức, thị xã, quận, điểm",
+        "người, viên chức, công chức, cán bộ, nam, nữ, lao động, học sinh, sinh viên, thí sinh, đảng viên, giáo "
+        "viên, cbcc, chuyên viên, cá nhân, đại biểu, bác sĩ, đối tượng, đồng chí, ca, bệnh nhân, bị can, bị cáo, "
+        "đoàn viên, hội viên, cấp ủy, nhân viên, cử tri",
+        "văn bản, quyết định, kế hoạch, công văn, thông báo, chỉ thị, báo cáo, tờ trình, nghị quyết, hướng dẫn, "
+        "công điện, chương trình, quy chế, quy định, giấy mời",
+        "cơ quan, đơn vị, địa phương, sở, ban, ngành, huyện, xã, phường, thị trấn, thành phố, ubnd, trường, "
+        "phòng, chi cục, tổ chức, thị xã, quận, điểm",
         "hồ sơ, trường hợp, bộ, thủ tục",
         "đơn, đơn thư, vụ, vụ việc, việc, khiếu nại, tố cáo, kiến nghị, phản ánh",
         "lượt, phản ánh, ý kiến, kiến nghị, cuộc gọi",

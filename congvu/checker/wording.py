@@ -21,7 +21,7 @@ KIND_NAMES: Final = {
     Kind.CITATION: "Văn bản viện dẫn",
     Kind.FOOTNOTE: "Chú thích",
     Kind.ABBREVIATION: "Chữ viết tắt",
-    Kind.FORMAT: "Cách viết số",
+    Kind.FORMAT: "Cách viết",
 }
 NOTHING: Final = "Không thấy chỗ nào không khớp. Điều không so được trong chính văn bản thì không kiểm tra được."
 
