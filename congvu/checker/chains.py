@@ -52,8 +52,8 @@ _OPENER = re.compile(
 )
 _NESTED = said("trong đó, trong số đó, bao gồm, gồm, riêng")
 _COMPARED = said(
-    """tăng, giảm, so với, cùng kỳ, năm trước, kế hoạch, chỉ tiêu, cao hơn, thấp hơn, nhiều hơn, ít hơn, từ, tăng lên,
-    lên đến, lên tới, xuống, còn hơn""",
+    """tăng, giảm, so với, cùng kỳ, năm trước, kế hoạch, chỉ tiêu, cao hơn, thấp hơn, nhiều hơn, ít hơn, từ,
+    tăng lên, lên đến, lên tới, xuống, còn hơn""",
     at="end",
     gap=2,
 )

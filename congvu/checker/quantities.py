@@ -113,9 +113,10 @@ _QUALIFIERS: Final = {
     "khoảng": "about", "chừng": "about", "ước": "about", "tầm": "about", "độ": "about", "cỡ": "about",
 }  # fmt: skip
 _NO_UNIT: Final = words(
-    """đối đạt chiếm tăng giảm so với là được đã đang có trong trên và hoặc của tại đến từ cho do bị không chưa còn thì
-    nên mà nhưng về theo bằng như cùng các những này đó nêu ở để vào ra lên xuống tương gồm bao thuộc cụ đều
-    vượt ứng trước trở cao thấp hơn nhất đúng trễ quá sớm phải bình tổng số qua khi vì tuy song sau nay"""
+    """đối đạt chiếm tăng giảm so với là được đã đang có trong trên và hoặc của tại đến từ cho do bị không chưa
+    còn thì nên mà nhưng về theo bằng như cùng các những này đó nêu ở để vào ra lên xuống tương gồm bao thuộc
+    cụ đều vượt ứng trước trở cao thấp hơn nhất đúng trễ quá sớm phải bình tổng số qua khi vì tuy song sau
+    nay"""
 )
 
 

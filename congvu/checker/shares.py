@@ -35,8 +35,8 @@ _OF_TOTAL = said(
 _WHOLE = said("tổng, tổng số, toàn tỉnh, toàn quốc, cả nước, tổng cộng, trên địa bàn")
 _ELSEWHERE = said(
     """dự toán, kế hoạch, kh, chỉ tiêu, mục tiêu, nghị quyết, cùng kỳ, năm, tháng, quý, nhu cầu, công suất, yêu
-    cầu, so dự toán, so với dự toán, so kế hoạch, so với kế hoạch, so với chỉ tiêu, so với năm, so với tháng, so
-    với quý, của năm, theo kế hoạch, của kế hoạch""",
+    cầu, so dự toán, so với dự toán, so kế hoạch, so với kế hoạch, so với chỉ tiêu, so với năm, so với tháng,
+    so với quý, của năm, theo kế hoạch, của kế hoạch""",
     at="start",
 )
 _CHANGE = said(

@@ -12,8 +12,9 @@ MONEY: Final = "đồng"
 
 # Nouns of one syllable: what follows them describes, and makes no other thing of them ("hộ nghèo", "hộ toàn tỉnh").
 _SHORT: Final = words(
-    """hộ người xã huyện tỉnh vụ cuộc đơn lớp lượt đoàn ca mẫu tin bài con cái chiếc ngôi nhà trường sở phòng tổ đội bộ
-    tấn ha km m việc thôn bản ấp buổi ý suất phiếu giờ cây quả kg lít cháu em trẻ ban ngành hội chi đảng vị giải"""
+    """hộ người xã huyện tỉnh vụ cuộc đơn lớp lượt đoàn ca mẫu tin bài con cái chiếc ngôi nhà trường sở phòng tổ
+    đội bộ tấn ha km m việc thôn bản ấp buổi ý suất phiếu giờ cây quả kg lít cháu em trẻ ban ngành hội chi
+    đảng vị giải"""
 )
 # Kinds that a text may add up under the name of the whole: 891 viên chức = 172 người + …
 _FAMILIES: Final = tuple(
