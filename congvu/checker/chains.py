@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import reduce
+from operator import add
 
 from .letters import UPPER
 from .passages import Passage
-from .quantities import Quantity
+from .quantities import Quantity, Span
 from .units import PERCENT, POINTS, of_kind, same_unit
 from .vocabulary import said
 
@@ -82,6 +84,11 @@ def all_chains(passage: Passage) -> Iterator[Chain]:
     yield from _next_sentence(passage)
     yield from _backward(passage)
     yield from _of_fractions(passage)
+
+
+def adds_up(parts: Sequence[Quantity], total: Quantity) -> bool:
+    """Return whether parts may add up to a total, each as exact as it is written."""
+    return reduce(add, (part.span for part in parts), Span(0, 0)).meets(total.span)
 
 
 def is_rest(part: Quantity) -> bool:

@@ -13,7 +13,7 @@ from .findings import Finding, Kind
 from .masks import masked
 from .passages import ITEM, Passage, passages
 from .quantities import Quantity, Span
-from .shares import is_growth
+from .rates import is_growth
 from .slips import is_slip, written
 from .tokens import Sort, sentences, tokens
 from .units import POINTS, same_unit
@@ -106,7 +106,7 @@ def _told(passage: Passage, quantity: Quantity) -> str:
     if not before and quantity.depth:
         outside = passage.text[: quantity.start].rstrip(" (")
         before = " ".join(t.word for t in tokens(re.split(r"[.;:\n]", outside)[-1]))
-    return f"{before} {quantity.after.split(' , ')[0]}"
+    return f"{before} {re.split(r'(?:^| ), ', quantity.after)[0]}"
 
 
 def _time(passage: Passage, quantity: Quantity, begin: int, end: int) -> str:

@@ -16,7 +16,7 @@ from .units import PERCENT, POINTS, same_unit
 from .vocabulary import said
 
 _CHANGE = said("tăng, giảm, tăng thêm, giảm bớt, hụt", at="end")
-_FROM = said("từ", at="end", gap=8)
+_FROM = said("từ", at="end", gap=2)
 _BECAME = said("lên, xuống, xuống còn, còn, đến, lên đến, tăng lên, giảm xuống, cuối năm còn", at="end", gap=3)
 
 

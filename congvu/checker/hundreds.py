@@ -12,7 +12,7 @@ from .findings import Certainty, Finding, Kind
 from .partitions import PARTITIONS, partition_of
 from .passages import Passage, passages
 from .quantities import Quantity
-from .shares import is_growth
+from .rates import is_growth
 from .slips import slipped, written
 from .vocabulary import said
 

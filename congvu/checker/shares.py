@@ -1,61 +1,57 @@
-"""Shares and rates that do not follow from the numbers beside them."""
+"""Shares that do not follow from the numbers beside them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
 from congvu.press.manuscript import Manuscript
 
-from .findings import Certainty, Finding, Kind
+from .chains import Chain, Opener, adds_up, all_chains
+from .findings import Finding, Kind
 from .passages import Passage, passages
 from .quantities import EPSILON, Quantity, Span
-from .slips import decimals, slipped, written
-from .units import PERCENT, POINTS, same_unit
+from .rates import CHANGE, OTHER, SENTENCE_END, SLIP, fits, is_growth, is_number, linked, numerator_of, reported, slips
+from .slips import written
+from .units import of_kind, same_unit
 from .vocabulary import said
 
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
-_GROWTH = said("tăng, giảm, cao hơn, thấp hơn, vượt, gấp, hụt, nhanh hơn")
-_COMPARED = said("so với, so cùng kỳ, cùng kỳ", at="start", gap=3)
+WINDOW = 8  # passages on either side in which a share may find its denominator
 _SET = said(
     """phấn đấu, mục tiêu, chỉ tiêu, tối thiểu, ít nhất, tối đa, không quá, yêu cầu, quy định, bảo đảm, đảm bảo,
     lãi suất, thuế suất, giảm giá, hỗ trợ, mức, định mức, ngưỡng, đến năm, kế hoạch giao, từ nay"""
 )
-_LINKING = """và tăng giảm thêm đã thì nên tương ứng đương với chiếm đạt tỷ tỉ lệ bằng là tức được có khoảng gần
-    hơn trên xấp xỉ tính ra cơ cấu trọng chung hoàn thành giải quyết đúng hạn trễ quá chậm trước kế
-    hoạch khoản về ước theo tổng số xử lý"""
-_LINK = re.compile(rf"^[\s,:;(=+–-]*(?:(?:{'|'.join(_LINKING.split())})\b[\s,:=(+–-]*)*$", re.IGNORECASE)
-_LINK_BEGINS = said("đạt, chiếm, tỷ lệ, tỉ lệ, bằng, tương đương, tương ứng, tức")
 _OF_TOTAL = said(
-    "trên tổng, trên tổng số, trong tổng, trong tổng số, trên, so với tổng, so với tổng số, trong số, của tổng số",
+    """trên tổng, trên tổng số, trong tổng, trong tổng số, trên, so với tổng, so với tổng số, trong số, của tổng
+    số""",
     at="end",
+    gap=2,
 )
 _WHOLE = said("tổng, tổng số, toàn tỉnh, toàn quốc, cả nước, tổng cộng, trên địa bàn")
 _ELSEWHERE = said(
     """dự toán, kế hoạch, kh, chỉ tiêu, mục tiêu, nghị quyết, cùng kỳ, năm, tháng, quý, nhu cầu, công suất, yêu
-    cầu, so dự toán, so với dự toán, so kế hoạch, so với kế hoạch, so với chỉ tiêu, so với năm, so với tháng,
-    so với quý, của năm, theo kế hoạch, của kế hoạch""",
+    cầu, so dự toán, so với dự toán, so kế hoạch, so với kế hoạch, so với chỉ tiêu, so với cùng kỳ, so với
+    năm, so với tháng, so với quý, của năm, theo kế hoạch, của kế hoạch""",
     at="start",
 )
-_CHANGE = said(
-    """tăng, giảm, tăng thêm, tăng khoảng, giảm khoảng, tăng gần, giảm gần, tăng hơn, giảm hơn, tăng trên, giảm
-    trên, tăng tới, giảm tới""",
-    at="end",
-)
-_OPENED = said("trong đó, gồm")
-_BECAME = said("lên, xuống, đến, còn, tới")
-WINDOW = 8  # passages on either side in which a share may find its denominator
+_RATE = said("tỷ lệ, đạt, bằng, chiếm")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a share is meant to follow: from which numbers; ``fixed`` where the writing leaves no other choice."""
+    """The two numbers of which a share is told to be."""
 
-    numerator: Quantity
-    denominator: Quantity
-    fixed: bool
+    part: Quantity
+    whole: Quantity
+
+    def fits(self, share: Quantity) -> bool:
+        return fits(share, self.part.span, self.whole.span)
+
+    @property
+    def clear(self) -> bool:
+        return not self.part.qualifier and not self.whole.qualifier and self.part.step == self.whole.step
 
 
 def find(manuscript: Manuscript) -> Iterator[Finding]:
@@ -72,189 +68,167 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def _of_share(passage: Passage, place: int, near: Sequence[Quantity]) -> Finding | None:
-    found = passage.quantities
-    share = found[place]
-    if is_growth(share):
-        numerator = _numerator(passage, place)
-        if numerator is not None and _CHANGE.search(numerator.before):
-            return _of_change(passage, share, numerator, near)
-        return _of_growth(passage, place)
+    share = passage.quantities[place]
     fixed = _fixed(passage, place)
     if fixed is not None:
-        if fits(share, fixed.numerator.span, fixed.denominator.span):
+        if fixed.fits(share):
             return None
-        return _reported(passage, share, fixed, "certain" if _clear(fixed) else "likely", "")
-    if (share.value in (0, 100) and share.step >= 1) or _SET.search(share.before):
+        return reported(passage, share, fixed.part, fixed.whole, "certain" if fixed.clear else "likely")
+    if is_growth(share) or (share.value in (0, 100) and share.step >= 1) or _SET.search(share.before):
         return None
-    numerator = _numerator(passage, place)
-    if numerator is None or _ELSEWHERE.search(share.after):
+    part = numerator_of(passage, place)
+    if _ELSEWHERE.search(share.after) or (part is not None and CHANGE.search(part.before)):
         return None
-    if _CHANGE.search(numerator.before):
-        return _of_change(passage, share, numerator, near)
-    if _saved(share, numerator, passage, place, near):
+    if part is None:
+        return _of_a_pair(passage, place)
+    if _saved(share, part, passage, near):
         return None
-    return _judged(passage, place, numerator, near)
-
-
-def is_growth(share: Quantity) -> bool:
-    """Return whether a share says how much something changed, not what part of a whole it is."""
-    last = " ".join(share.before.split()[-5:])
-    if last.endswith(("-", "–", "+", "−")):
-        return True
-    return bool(_GROWTH.search(last) or _COMPARED.search(share.after))
-
-
-def fits(share: Quantity, numerator: Span, denominator: Span) -> bool:
-    return denominator.low > 0 and numerator.over(denominator).meets(share.span)
-
-
-def _clear(reading: Reading) -> bool:
-    return reading.numerator.is_count and reading.denominator.is_count
+    return (
+        _of_its_total(passage, place, part)
+        or _of_slip(passage, place, part, near)
+        or _of_siblings(passage, place, part)
+        or _of_nearest(passage, place, part)
+    )
 
 
 # What a share is of, where the writing says it
 
 
 def _fixed(passage: Passage, place: int) -> Reading | None:
-    """Return the two numbers of a share whose writing names both: ``55/59 … 93,22%``, ``A trên tổng số B … P%``."""
+    """Return the two numbers of a share whose writing names both."""
+    return _after_both(passage, place) or _before_fraction(passage, place) or _of_named_base(passage, place)
+
+
+def _after_both(passage: Passage, place: int) -> Reading | None:
+    """``55/59 nhiệm vụ, đạt 93,22%``; ``A hồ sơ trên tổng số B hồ sơ, đạt P%``."""
     text, found = passage.text, passage.quantities
     share = found[place]
-    if place >= 2:
-        numerator, denominator = found[place - 2], found[place - 1]
-        if numerator.part_of == place - 1 and _linked(denominator, share, text):
-            return Reading(numerator, denominator, True)
-        between = text[numerator.end : denominator.start]
-        if (
-            not numerator.is_share
-            and not _SENTENCE_END.search(text[numerator.start : share.start])
-            and _OF_TOTAL.search(between)
-            and same_unit(numerator.unit, denominator.unit)
-            and numerator.part_of < 0
-            and numerator.value <= denominator.value
-            and _linked(denominator, share, text)
-        ):
-            return Reading(numerator, denominator, True)
-    if place + 2 < len(found):
-        numerator, denominator = found[place + 1], found[place + 2]
-        gap = text[share.end : numerator.start]
-        if numerator.part_of == place + 2 and re.fullmatch(
-            r"\s*%?\s*[(,]?\s*(?:tương ứng|tương đương|với|gồm|là)?\s*(?:với)?\s*", gap
-        ):
-            following = found[place + 3] if place + 3 < len(found) else None
-            if not (following is not None and following.is_share and _linked(denominator, following, text)):
-                return Reading(numerator, denominator, True)
-    return None
+    if place < 2 or is_growth(share):
+        return None
+    part, whole = found[place - 2], found[place - 1]
+    if part.part_of == place - 1 and linked(whole, share, text):
+        return Reading(part, whole)
+    told = _OF_TOTAL.search(text[part.end : whole.start]) and part.part_of < 0 and part.value <= whole.value
+    inside = not SENTENCE_END.search(text[part.start : share.start])
+    alike = is_number(part) and same_unit(part.unit, whole.unit)
+    return Reading(part, whole) if told and inside and alike and linked(whole, share, text) else None
 
 
-def _linked(quantity: Quantity, share: Quantity, text: str) -> bool:
-    """Return whether only the thing counted and linking words stand between a number and the share beside it."""
-    between = text[quantity.end : share.start]
-    cut = max((between.rfind(mark) for mark in ",(;:="), default=-1)
-    head, tail = (between[:cut], between[cut:]) if cut >= 0 else _at_link(between)
-    return bool(_LINK.match(tail)) and len(head.split()) <= 14 and not re.search(r"[;:\n]|\.\s", head)
+def _before_fraction(passage: Passage, place: int) -> Reading | None:
+    """``98,81% (635.593/643.270 hồ sơ)``."""
+    text, found = passage.text, passage.quantities
+    if place + 2 >= len(found) or is_growth(found[place]):
+        return None
+    share, part, whole = found[place : place + 3]
+    words = r"\s*%?\s*[(,]?\s*(?:tương ứng|tương đương|với|gồm|là)?\s*(?:với)?\s*"
+    if part.part_of != place + 2 or not re.fullmatch(words, text[share.end : part.start]):
+        return None
+    following = found[place + 3] if place + 3 < len(found) else None
+    own = following is not None and following.is_share and linked(whole, following, text)
+    return None if own else Reading(part, whole)
 
 
-def _at_link(between: str) -> tuple[str, str]:
-    found = _LINK_BEGINS.search(between)
-    return (between[: found.start()], between[found.start() :]) if found else (between, between)
-
-
-# What a share is of, where it has to be guessed
-
-
-def _numerator(passage: Passage, place: int) -> Quantity | None:
-    """Return the number that a share stands beside: "A hồ sơ (đạt P%)", "A hồ sơ, chiếm P%"."""
+def _of_named_base(passage: Passage, place: int) -> Reading | None:
+    """``661 tỷ đồng, bằng 97,64% dự toán (677 tỷ đồng)``: a plan or an earlier level, told in brackets."""
     text, found = passage.text, passage.quantities
     share = found[place]
-    for back in range(place - 1, -1, -1):
-        left = found[back]
-        gap = text[left.end : share.start]
-        if _SENTENCE_END.search(gap) or left.unit == POINTS:
-            return None
-        if left.is_share:
-            return None
-        if left.whole_of >= 0:
-            continue
-        return left if _linked(left, share, text) else None
-    return None
+    whole = found[place + 1] if place + 1 < len(found) else None
+    if whole is None or whole.depth <= share.depth or not _ELSEWHERE.search(share.after.split(" ( ")[0] or " "):
+        return None
+    before = share.before.split()[-3:]
+    part = numerator_of(passage, place)
+    if (
+        part is None
+        or not {"bằng", "đạt"} & set(before)
+        or not same_unit(part.unit, whole.unit)
+        or not is_number(whole)
+    ):
+        return None
+    gap = text[share.end : whole.start]
+    return Reading(part, whole) if re.fullmatch(r"[^().;]*\(\s*[^()\d]{0,60}", gap) else None
 
 
-def _saved(share: Quantity, numerator: Quantity, passage: Passage, place: int, near: Sequence[Quantity]) -> bool:
-    """Return whether two numbers nearby give the share: itself over any, complements, neighbours added."""
-    found = passage.quantities
-    same = [q for q in near if q.unit not in (PERCENT, POINTS) and same_unit(q.unit, numerator.unit) and q.span.low > 0]
-    spans = [q.span for q in same]
-    own = numerator.span
-    if any(fits(share, own, other) or fits(share, own, own + other) for other in spans):
+# What saves a share
+
+
+def _saved(share: Quantity, part: Quantity, passage: Passage, near: Sequence[Quantity]) -> bool:
+    """Return whether numbers nearby give the share: itself over any, complements, neighbours added."""
+    spans = [q.span for q in near if is_number(q) and same_unit(q.unit, part.unit)]
+    if any(fits(share, part.span, other) or fits(share, part.span, part.span + other) for other in spans):
         return True
-    local = [q.span for q in found if q.unit not in (PERCENT, POINTS) and q.span.low > 0]
-    return any(fits(share, a, b) for a in local for b in local if a is not b) or any(
-        fits(share, a + b, c) or (a.low > b.high and fits(share, a - b, c))
+    local = [q for q in passage.quantities if is_number(q)]
+    return any(
+        fits(share, a.span, c.span) or (a is not b and fits(share, a.span + b.span, c.span))
         for i, a in enumerate(local)
-        for b in local[i + 1 : i + 3]
+        for b in local[i : i + 3]
         for c in local
+        if a is not c and b is not c and of_kind(a.unit, c.unit)
     )
 
 
-def _judged(passage: Passage, place: int, numerator: Quantity, near: Sequence[Quantity]) -> Finding | None:
-    """Return a finding where a total that the share may be of gives a rate that the stated one is a slip of.
+# What speaks against it
+
+
+@lru_cache(maxsize=256)
+def _chains(passage: Passage) -> tuple[Chain, ...]:
+    return tuple(all_chains(passage))
+
+
+def _of_its_total(passage: Passage, place: int, part: Quantity) -> Finding | None:
+    """Judge a share of a part that the text lists under a total."""
+    share = passage.quantities[place]
+    for chain in _chains(passage):
+        told = chain.opener in (Opener.PART, Opener.WHOLE, Opener.MARK)
+        holds = len(chain.parts) > 1 and adds_up(chain.parts, chain.total)
+        if part not in chain.parts or not (told or holds) or chain.total.value < 10:
+            continue
+        due = 100 * part.value / chain.total.value
+        if abs(share.value - due) <= 1.5 * share.step or not 0.1 < share.value / due < 10:
+            continue
+        rest = [q for q in chain.parts if q is not part]
+        proven = holds and rest and all(_fits_total(passage, q, chain.total) for q in rest)
+        clear = Reading(part, chain.total).clear
+        return reported(
+            passage, share, part, chain.total, "certain" if proven and clear else "likely", "" if proven else OTHER
+        )
+    return None
+
+
+def _fits_total(passage: Passage, part: Quantity, total: Quantity) -> bool:
+    """Return whether a part stands with its own share of the total, and that is right."""
+    found = passage.quantities
+    places = (i for i, q in enumerate(found) if q.is_share and q.start > part.start)
+    place = next(places, None)
+    return place is not None and numerator_of(passage, place) is part and fits(found[place], part.span, total.span)
+
+
+def _of_slip(passage: Passage, place: int, part: Quantity, near: Sequence[Quantity]) -> Finding | None:
+    """Judge a share that one slip keeps from a total that it may be of.
 
     A share whose total is not stated at all would be one slip away from some number by chance; so few totals are
     tried, and fewer for a share of few digits.
     """
     share = passage.quantities[place]
-    own, further = _totals(passage, place, numerator, near)
-    tried = [*own[:4], *further[:3]] if share.step <= 0.011 else own[:3]
-    for whole in tried:
-        due = 100 * numerator.value / whole.value
-        if share.step < 1 and whole.value >= 40 and slipped(share.value, due, share.step) and not _trivial(share, due):
-            return _reported(passage, share, Reading(numerator, whole, False), "likely", _SLIP)
-    siblings = _of_siblings(passage, place, numerator)
-    if siblings is not None:
-        return siblings
-    return _of_its_total(passage, share, numerator, own)
-
-
-def _totals(
-    passage: Passage, place: int, numerator: Quantity, near: Sequence[Quantity]
-) -> tuple[list[Quantity], list[Quantity]]:
-    """Return the totals that a share may be of: those before it in its passage, nearest first; those further off."""
-
-    def may(q: Quantity) -> bool:
-        return (
-            q is not numerator
-            and q.unit not in (PERCENT, POINTS)
-            and q.part_of < 0
-            and same_unit(q.unit, numerator.unit)
-            and q.value >= numerator.value > 0
-        )
-
-    own = [q for q in reversed(passage.quantities[:place]) if may(q)]
-    mine = set(map(id, passage.quantities))
-    further = [
-        q
-        for q in near
-        if id(q) not in mine and may(q) and q.unit and (_WHOLE.search(q.before) or q.value > 10 * numerator.value)
-    ]
-    return own, further
-
-
-def _of_its_total(passage: Passage, share: Quantity, numerator: Quantity, own: Sequence[Quantity]) -> Finding | None:
-    """Judge "B …, trong đó A … (P%)", where the sentence itself leads from the total to the part."""
-    if not own:
-        return None
-    whole = own[0]
-    between = passage.text[whole.end : numerator.start]
-    if _SENTENCE_END.search(between) or numerator.depth < whole.depth or not _OPENED.search(between):
-        return None
-    due = 100 * numerator.value / whole.value
-    apart = abs(share.value - due) > max(3 * share.step, 0.02 * due)
-    if whole.value >= 20 and apart and 0.2 < share.value / due < 5:
-        return _reported(passage, share, Reading(numerator, whole, False), "likely", _OTHER)
+    own = _totals(passage, place, part)
+    mine = {id(q) for q in passage.quantities}
+    further = [q for q in near if id(q) not in mine and _may_be_whole(q, part) and q.unit and _WHOLE.search(q.before)]
+    for whole in [*own[:4], *further[:3]] if share.step <= 0.011 else own[:3]:
+        if whole.value >= 40 and slips(share, 100 * part.value / whole.value):
+            return reported(passage, share, part, whole, "likely", SLIP)
     return None
 
 
-def _of_siblings(passage: Passage, place: int, numerator: Quantity) -> Finding | None:
+def _may_be_whole(quantity: Quantity, part: Quantity) -> bool:
+    alike = quantity is not part and is_number(quantity) and same_unit(quantity.unit, part.unit)
+    return alike and quantity.part_of < 0 and quantity.value >= part.value > 0 and not CHANGE.search(quantity.before)
+
+
+def _totals(passage: Passage, place: int, part: Quantity) -> list[Quantity]:
+    """Return the totals before a share in its passage, nearest first."""
+    return [q for q in reversed(passage.quantities[:place]) if _may_be_whole(q, part)]
+
+
+def _of_siblings(passage: Passage, place: int, part: Quantity) -> Finding | None:
     """Judge a share among others of one total that is not stated: "19 phiếu (40,43%); 2 phiếu (4,26%) và …"."""
     found = passage.quantities
     share = found[place]
@@ -262,23 +236,21 @@ def _of_siblings(passage: Passage, place: int, numerator: Quantity) -> Finding |
     for other in range(len(found)):
         if other == place or not found[other].is_share or is_growth(found[other]) or found[other].value == 0:
             continue
-        part = _numerator(passage, other)
-        if part is not None and part.is_count and same_unit(part.unit, numerator.unit):
-            wholes.append(_implied(part, found[other]))
-    if len(wholes) < 2 or share.step >= 0.1:
+        sibling = numerator_of(passage, other)
+        if sibling is not None and sibling.is_count and same_unit(sibling.unit, part.unit):
+            wholes.append(_implied(sibling, found[other]))
+    if len(wholes) < 2 or share.step > 0.11 or part.value == 0:
         return None
     low, high = max(w.low for w in wholes), min(w.high for w in wholes)
-    if low > high or high > 1.1 * low:
+    if low > high or high > 1.1 * low or _implied(part, share).meets(Span(low, high)):
         return None
-    due = 100 * numerator.value * 2 / (low + high)
-    if not slipped(share.value, due, share.step) and not 0.5 < share.value / due < 2:
-        return None
-    if numerator.value == 0 or _implied(numerator, share).meets(Span(low, high)):
+    due = 100 * part.value * 2 / (low + high)
+    if not slips(share, due) and not 0.5 < share.value / due < 2:
         return None
     computed = f"{written(due, share.step)}%"
     message = (
         f"Các tỷ lệ bên cạnh đều tính trên khoảng {written((low + high) / 2)};"
-        f" {numerator.text} khi đó là {computed}, không phải {share.text}%."
+        f" {part.text} khi đó là {computed}, không phải {share.text}%."
     )
     return passage.finding(Kind.SHARE, "likely", (share.start, share.end), f"{share.text}%", computed, message)
 
@@ -289,121 +261,48 @@ def _implied(part: Quantity, share: Quantity) -> Span:
     return Span(100 * part.span.low / max(span.high, EPSILON), 100 * part.span.high / max(span.low, EPSILON))
 
 
-_SLIP = "Số ghi chỉ khác một chữ số; đúng nếu tỷ lệ tính trên một tổng khác không nêu ở đây."
-_OTHER = "Đúng nếu tỷ lệ tính trên một tổng khác không nêu ở đây."
+def _of_nearest(passage: Passage, place: int, part: Quantity) -> Finding | None:
+    """Judge a share by the nearest greater number of its sentence, if the two come near or a neighbour agrees."""
+    share = passage.quantities[place]
+    own = _totals(passage, place, part)
+    if not own or SENTENCE_END.search(passage.text[own[0].end : part.start]) or own[0].value < 20:
+        return None
+    whole = own[0]
+    if any(q.is_share and numerator_of(passage, i) is whole for i, q in enumerate(passage.quantities)):
+        return None  # a sibling with a share of its own
+    due = 100 * part.value / whole.value
+    near = 0.8 <= share.value / due <= 1.25
+    beyond = share.value > 100 and part.value <= whole.value
+    if near or beyond or _neighbour_agrees(passage, place):
+        return reported(passage, share, part, whole, "likely", OTHER)
+    return None
 
 
-def _trivial(share: Quantity, due: float) -> bool:
-    """Return whether the two are one digit apart for being short: 9% and 5%."""
-    return decimals(share.step) < 1 or (share.value < 1 and due < 1 and share.step >= 0.1)
+def _neighbour_agrees(passage: Passage, place: int) -> bool:
+    """Return whether another share of the passage is of the nearest greater number of its own sentence."""
+    found = passage.quantities
+    for other in range(len(found)):
+        if other == place or not found[other].is_share or is_growth(found[other]):
+            continue
+        part = numerator_of(passage, other)
+        own = _totals(passage, other, part) if part is not None else []
+        if part is not None and own and fits(found[other], part.span, own[0].span):
+            return True
+    return False
 
 
-def _reported(passage: Passage, share: Quantity, reading: Reading, certainty: Certainty, why: str) -> Finding:
-    due = 100 * reading.numerator.value / reading.denominator.value
-    computed = f"{written(due, min(share.step, 0.01))}%"
-    message = f"{reading.numerator.text} trên {reading.denominator.text} là {computed}, không phải {share.text}%."
-    stated = f"{share.text}%"
-    return passage.finding(
-        Kind.SHARE, certainty, (share.start, share.end), stated, computed, f"{message} {why}".rstrip()
-    )
-
-
-# Growth
-
-
-_FROM_TO = re.compile(r"(?<!\w)từ\s*$")
-
-
-def _of_growth(passage: Passage, place: int) -> Finding | None:
-    """Check "từ B lên A, tăng P%" and "A, tăng D (P%) so với …"."""
+def _of_a_pair(passage: Passage, place: int) -> Finding | None:
+    """Judge a rate that stands beside no number ("tỷ lệ số hóa đạt 95,57%") by the few numbers told before it."""
     text, found = passage.text, passage.quantities
     share = found[place]
-    begin = max((m.end() for m in _SENTENCE_END.finditer(text, 0, share.start)), default=0)
-    stop = _SENTENCE_END.search(text, share.end)
-    around = [
-        q for q in found
-        if begin <= q.start and q.end <= (stop.start() if stop else len(text))
-        and q.unit not in (PERCENT, POINTS) and q.span.low > 0
-    ]  # fmt: skip
-    spans = [q.span for q in around]
-    if len(spans) < 2 or any(_grows(share, a, b) for a in spans for b in spans if a is not b):
+    if share.step > 0.011 or not _RATE.search(share.before):
         return None
-    if any(
-        fits(share, d, b) or (b.low > d.high and fits(share, d, b - d)) or fits(share, d, b + d)
-        for d in spans
-        for b in spans
-        if d is not b
-    ):
+    begin = max((m.end() for m in SENTENCE_END.finditer(text, 0, share.start)), default=0)
+    told = [q for q in found[:place] if q.start >= begin and is_number(q) and q.is_count][-3:]
+    pairs = [(a, b) for a in told for b in told if a is not b and of_kind(a.unit, b.unit) and a.value < b.value]
+    if any(fits(share, a.span, b.span) for a, b in pairs):
         return None
-    for old, new in pairwise(around):
-        between = text[old.end : new.start]
-        if (
-            new.end <= share.start
-            and _FROM_TO.search(text[: old.start].lower())
-            and _BECAME.search(between)
-            and same_unit(old.unit, new.unit)
-            and len(text[new.end : share.start]) < 60
-            and not any(new.start < q.start < share.start for q in around)
-        ):
-            due = 100 * abs(new.value - old.value) / old.value
-            exact = old.is_count and new.is_count
-            computed = f"{written(due, min(share.step, 0.01))}%"
-            message = f"Từ {old.text} đến {new.text} là thay đổi {computed}, không phải {share.text}%."
-            return passage.finding(
-                Kind.SHARE,
-                "certain" if exact else "likely",
-                (share.start, share.end),
-                f"{share.text}%",
-                computed,
-                message,
-            )
+    for part, whole in pairs:
+        if whole.value >= 40 and slips(share, 100 * part.value / whole.value):
+            return reported(passage, share, part, whole, "likely", SLIP)
     return None
-
-
-MOST_LEVELS = 12  # numbers in which a change is looked for; of more, one would fit by chance
-
-
-def _told_before(share: Quantity, same: Sequence[Quantity], near: Sequence[Quantity]) -> list[Quantity]:
-    """Return those of ``same`` that stand before a share, nearest first; ``near`` is in reading order."""
-    order = {id(quantity): place for place, quantity in enumerate(near)}
-    told = [quantity for quantity in same if order[id(quantity)] < order[id(share)]]
-    return told[::-1][:MOST_LEVELS]
-
-
-def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequence[Quantity]) -> Finding | None:
-    """Check "tăng D (P%)": the change over what was there before it, where the text says what is there now."""
-    rising = "tăng" in change.before.split()[-4:]
-    same = [
-        q
-        for q in near
-        if q is not change
-        and q.unit not in (PERCENT, POINTS)
-        and same_unit(q.unit, change.unit)
-        and q.value > change.value
-    ]
-    if any(fits(share, change.span, old) for q in same for old in (q.span, q.span + change.span, q.span - change.span)):
-        return None
-    if share.step >= 1 or not change.is_count or change.value < (3 if share.step <= 0.011 else 20):
-        return None
-    for now in _told_before(share, same, near):
-        old = now.value - change.value if rising else now.value + change.value
-        if old > 0 and now.is_count and now.unit and slipped(share.value, 100 * change.value / old, share.step):
-            computed = f"{written(100 * change.value / old, min(share.step, 0.01))}%"
-            message = (
-                f"{'Tăng' if rising else 'Giảm'} {change.text} để còn {now.text} là thay đổi {computed},"
-                f" không phải {share.text}%."
-                " Số ghi chỉ khác một chữ số; đúng nếu so với một số khác không nêu ở đây."
-            )
-            return passage.finding(Kind.SHARE, "likely", (share.start, share.end), f"{share.text}%", computed, message)
-    return None
-
-
-def _grows(share: Quantity, new: Span, old: Span) -> bool:
-    if old.low <= 0:
-        return False
-    low, high = 100 * (new.low / old.high - 1), 100 * (new.high / old.low - 1)
-    return (
-        Span(low, high).meets(share.span)
-        or Span(-high, -low).meets(share.span)
-        or Span(low + 100, high + 100).meets(share.span)
-    )

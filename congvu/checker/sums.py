@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import add
 
 from congvu.press.manuscript import Manuscript
 
-from .chains import Chain, Opener, all_chains, is_rest, is_total
+from .chains import Chain, Opener, adds_up, all_chains, is_rest, is_total
 from .findings import Certainty, Finding, Kind
 from .partitions import LEVELS, Partition, partition_of
 from .passages import Passage, passages
-from .quantities import Quantity, Span
+from .quantities import Quantity
 from .slips import slipped, written
 from .units import same_unit
 from .vocabulary import said
@@ -29,7 +27,7 @@ _SILENT: Verdict = (None, "")
 def find(manuscript: Manuscript) -> Iterator[Finding]:
     for passage in passages(manuscript):
         found = list(all_chains(passage))
-        holding = [chain for chain in found if len(chain.parts) > 1 and _adds_up(chain.parts, chain.total)]
+        holding = [chain for chain in found if len(chain.parts) > 1 and adds_up(chain.parts, chain.total)]
         told: set[int] = set()
         settled = {id(part) for chain in holding for part in chain.parts}
         for chain in found:
@@ -91,20 +89,16 @@ def _holds(chain: Chain, around: Sequence[Quantity]) -> bool:
     total, run = chain.total, chain.parts
     everything = tuple(sorted((*run, *chain.more), key=lambda q: q.start))
     if chain.opener is Opener.WHOLE and len(run) == len(everything):
-        return _adds_up(run, total)  # all of them are told: none may be left out
+        return adds_up(run, total)  # all of them are told: none may be left out
     for listed in (run, everything):
         for begin in range(len(listed)):
             for end in range(begin + 2, len(listed) + 1):
-                if _adds_up(listed[begin:end], total):
+                if adds_up(listed[begin:end], total):
                     return True
-    if len(run) > 2 and any(_adds_up(run[:i] + run[i + 1 :], total) for i in range(len(run))):
+    if len(run) > 2 and any(adds_up(run[:i] + run[i + 1 :], total) for i in range(len(run))):
         return True
     others = [q for q in around if same_unit(q.unit, total.unit) and q is not total and q not in run and q.value > 9]
-    return any(_adds_up(run, other) for other in others)
-
-
-def _adds_up(parts: Sequence[Quantity], total: Quantity) -> bool:
-    return reduce(add, (part.span for part in parts), Span(0, 0)).meets(total.span)
+    return any(adds_up(run, other) for other in others)
 
 
 # What speaks against it

@@ -12,12 +12,14 @@ def words(listed: str) -> frozenset[str]:
 
 
 def said(listed: str, at: Literal["", "start", "end"] = "", gap: int = 0) -> re.Pattern[str]:
-    """Return a pattern that finds any of the phrases of a list, apart by commas or line ends, as whole words.
+    """Return a pattern that finds any of the phrases of a list, apart by commas, as whole words.
 
     ``at`` wants the phrase at the start or the end of what is searched, with at most ``gap`` words before the end
     or after the start. ``~`` in a phrase stands for at most three words.
     """
-    phrases = sorted({phrase.strip() for phrase in re.split(r"[,\n]", listed) if phrase.strip()}, key=len, reverse=True)
+    phrases = sorted(
+        {" ".join(phrase.split()) for phrase in listed.split(",") if phrase.strip()}, key=len, reverse=True
+    )
     any_of = "|".join(
         re.escape(phrase).replace(r"\ \~\ ", r" (?:\w+ ){0,3}").replace(r"\ ", " +") for phrase in phrases
     )
