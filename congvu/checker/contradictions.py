@@ -25,19 +25,20 @@ _EMPTY = words(
     vào ở nhằm bằng khoảng gần hơn dưới kết quả thực hiện công tác cụ thể hiện rõ nhờ sẽ lại nhận"""
 )
 _COMPARED = said(
-    """cùng kỳ, năm trước, kế hoạch, chỉ tiêu, thêm, mỗi, từng, bình quân, trung bình, lần lượt, riêng, còn lại,
-    khác, phấn đấu đạt, mục tiêu, dự kiến, lũy kế, luỹ kế, cộng dồn"""
+    """cùng kỳ, năm trước, thêm, mỗi, từng, bình quân, trung bình, lần lượt, riêng, còn lại, khác, phấn đấu đạt,
+    mục tiêu, lũy kế, luỹ kế, cộng dồn"""
 )
 # What tells one kind of a thing from another: two numbers of which one alone has such a phrase are of two things.
 _KINDS = said(
-    """đúng hạn, trước hạn, trễ hạn, quá hạn, chậm hạn, đạt, không đạt, chưa, không, mới tiếp nhận, tiếp nhận
-    mới, kỳ trước, nam, nữ, trực tuyến, trực tiếp, bưu chính, cấp tỉnh, cấp huyện, cấp xã, các sở, sở ngành,
-    đất đai, tư pháp, hộ tịch, nghèo, cận nghèo, toàn trình, một phần, đầu năm, cuối năm, đầu kỳ, cuối kỳ,
-    tái phát, phát sinh, thoát, còn lại, hoàn thành, giải quyết xong, đã giải quyết, đang, chuyển, rút, từ
-    chối, đình chỉ, nhập khẩu, xuất khẩu, nội địa, quốc tế, khởi tố, chết, bị thương, mất tích, khiếu nại, tố
-    cáo, phản ánh, điện tử, bản giấy, thu hồi, xử phạt, nộp, giải ngân, kế hoạch, dự toán, hỗ trợ, vận động,
-    tử vong, khỏi bệnh, tăng, giảm"""
+    """đúng hạn, trước hạn, trễ hạn, quá hạn, chậm hạn, không đạt, chưa, không, mới tiếp nhận, tiếp nhận mới, kỳ
+    trước, nam, nữ, trực tuyến, trực tiếp, bưu chính, cấp tỉnh, cấp huyện, cấp xã, các sở, sở ngành, đất đai,
+    tư pháp, hộ tịch, nghèo, cận nghèo, toàn trình, một phần, đầu năm, cuối năm, đầu kỳ, cuối kỳ, tái phát,
+    phát sinh, thoát, còn lại, hoàn thành, giải quyết xong, đã giải quyết, đang, chuyển, rút, từ chối, đình
+    chỉ, nhập khẩu, xuất khẩu, nội địa, quốc tế, khởi tố, chết, bị thương, mất tích, khiếu nại, tố cáo, phản
+    ánh, điện tử, bản giấy, thu hồi, xử phạt, nộp, giải ngân, kế hoạch, dự toán, hỗ trợ, vận động, tử vong,
+    khỏi bệnh"""
 )
+_EVERYWHERE = said("toàn tỉnh, cả tỉnh, toàn huyện, cả nước, toàn quốc, toàn thành phố")
 _AGAIN = said("trong tổng số, trên tổng số, tổng số, như đã nêu, nêu trên, nói trên")
 _OF_ALL = words("trung ương chính phủ bộ thủ tướng nhà nước đảng quốc gia chủ tịch nội vụ")
 LEAST_SLIP = 100
@@ -97,7 +98,8 @@ def _statements(found: Iterable[Passage]) -> Iterator[Statement]:
 
 def _names(sentence: str) -> frozenset[str]:
     inside = [token for token in tokens(sentence) if token.sort is Sort.WORD]
-    return frozenset(t.word for t in inside[1:] if t.text[0].isupper() and not t.text.isupper())
+    named = frozenset(t.word for t in inside[1:] if t.text[0].isupper() and not t.text.isupper())
+    return named | frozenset(_EVERYWHERE.findall(sentence.lower()))
 
 
 def _told(passage: Passage, quantity: Quantity) -> str:
@@ -182,7 +184,7 @@ def _same_thing(earlier: Statement, later: Statement) -> bool:
     evidence += 2 if _AGAIN.search(other.before) else 0
     alike = len(shared) / max(1, min(len(earlier.topic), len(later.topic)))
     if earlier.item or later.item or earlier.place == later.place:
-        return slip and evidence >= 4 and alike >= 0.8
+        return (slip or bool(_AGAIN.search(other.before))) and evidence >= 4 and alike >= 0.8
     if slip:
         return evidence >= 3 and alike >= 0.6
     return bool(names) and earlier.alone and later.alone and evidence >= 4 and alike >= 0.6

@@ -113,10 +113,9 @@ _QUALIFIERS: Final = {
     "khoảng": "about", "chừng": "about", "ước": "about", "tầm": "about", "độ": "about", "cỡ": "about",
 }  # fmt: skip
 _NO_UNIT: Final = words(
-    """đối đạt chiếm tăng giảm so với là được đã đang có trong trên và hoặc của tại đến từ cho do bị không chưa
-    còn thì nên mà nhưng về theo bằng như cùng các những này đó nêu ở để vào ra lên xuống tương gồm bao thuộc
-    cụ đều vượt ứng trước trở cao thấp hơn nhất đúng trễ quá sớm phải bình tổng số qua khi vì tuy song sau
-    nay"""
+    """đạt chiếm tăng giảm so với là được đã đang có trong trên và hoặc của tại đến từ cho do bị không chưa còn
+    thì nên mà nhưng về theo bằng như cùng các những này đó nêu ở để vào ra lên xuống tương gồm bao thuộc cụ
+    đều vượt ứng trước trở cao thấp hơn nhất đúng trễ quá sớm phải bình tổng số qua khi vì tuy song sau nay"""
 )
 
 
@@ -291,7 +290,7 @@ def _unit(found: tuple[Token, ...], after: int, end: int) -> tuple[str, int, int
         or (second is not None and second.word == "phần")
     ):
         return POINTS, first.end, first.end
-    if first.word in _NO_UNIT:
+    if first.word in _NO_UNIT or (first.word == "đối" and second is not None and second.word == "với"):
         return "", end, end
     if first.word in ("đồng", "đ"):
         return MONEY, first.end, first.end

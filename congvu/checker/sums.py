@@ -20,6 +20,8 @@ _ATTRIBUTE = said(
     tự ứng cử, trên đại học, người khuyết tật, lần đầu"""
 )
 
+_FLOW = said("thoát, phát sinh, đầu năm, đầu kỳ, cuối năm, cuối kỳ, tái nghèo, tăng thêm")
+
 Verdict = tuple[Certainty | None, str]
 _SILENT: Verdict = (None, "")
 
@@ -34,7 +36,7 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
             # a part of one sum is no total of its siblings, whatever follows it
             if chain.opener in (Opener.NONE, Opener.REST) and id(chain.total) in settled:
                 continue
-            if any(_among(chain, other) for other in found):
+            if any(_among(chain, other) for other in found) or any(_twice(chain, other) for other in holding):
                 continue
             finding = _judged(chain, passage, holding)
             numbers = {id(quantity) for quantity in (chain.total, *chain.parts)}
@@ -47,6 +49,12 @@ def _among(chain: Chain, other: Chain) -> bool:
     """Return whether a chain's total and parts are all parts of another: siblings of one list."""
     listed = {id(part) for part in other.parts}
     return id(chain.total) in listed and all(id(part) in listed for part in chain.parts)
+
+
+def _twice(chain: Chain, other: Chain) -> bool:
+    """Return whether a chain would count a total beside its own parts."""
+    listed = {id(part) for part in chain.parts}
+    return id(other.total) in listed and any(id(part) in listed for part in other.parts)
 
 
 def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding | None:
@@ -146,6 +154,8 @@ def _verdict(chain: Chain, proven: bool) -> Verdict:
 
 def _overlapping(chain: Chain) -> bool:
     """Return whether the parts are told by what one thing may be beside another: a woman and a Party member."""
+    if chain.opener in (Opener.NONE, Opener.REST) and any(_FLOW.search(q.words) for q in (chain.total, *chain.parts)):
+        return True
     return chain.opener in (Opener.PART, Opener.MARK, Opener.NONE, Opener.REST) and any(
         _ATTRIBUTE.search(part.words) for part in chain.parts
     )
