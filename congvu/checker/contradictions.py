@@ -38,6 +38,7 @@ _KINDS = said(
     ánh, điện tử, bản giấy, thu hồi, xử phạt, nộp, giải ngân, kế hoạch, dự toán, hỗ trợ, vận động, tử vong,
     khỏi bệnh"""
 )
+_PART = said("trong đó, gồm, riêng")
 _EVERYWHERE = said("toàn tỉnh, cả tỉnh, toàn huyện, cả nước, toàn quốc, toàn thành phố")
 _AGAIN = said("trong tổng số, trên tổng số, tổng số, như đã nêu, nêu trên, nói trên")
 _OF_ALL = words("trung ương chính phủ bộ thủ tướng nhà nước đảng quốc gia chủ tịch nội vụ")
@@ -132,7 +133,8 @@ def _titles(manuscript: Manuscript, stated: Sequence[Statement]) -> Iterator[tup
             continue
         for one in body:
             shared = one.topic & title.topic
-            lead = one.place == 1 and len(shared) >= 2 and _near(one.quantity, title.quantity)
+            whole = not _PART.search(one.quantity.before)
+            lead = one.place == 1 and len(shared) >= 2 and whole and _near(one.quantity, title.quantity)
             if lead or (
                 _slipped(one.quantity, title.quantity) and len(shared) >= 2 + (title.quantity.value < LEAST_SLIP)
             ):

@@ -62,6 +62,7 @@ PARTITIONS = (
     _partition("channel", r"(?:trực tuyến|qua mạng)", r"(?:trực tiếp|bưu chính)"),
     _partition("sex", r"nam", r"nữ"),
     _partition("place", r"(?:thành thị|đô thị)", r"nông thôn"),
+    _partition("origin", r"(?:trong nước|nội địa)", r"(?:quốc tế|nước ngoài|ngoài nước)"),
     _partition("plan", r"(?:theo kế hoạch|định kỳ|thường xuyên)", r"đột xuất"),
     _partition("satisfaction", r"(?<!không )(?<!chưa )hài lòng", r"(?:không|chưa) hài lòng"),
     _partition(
