@@ -7,10 +7,11 @@ DEV = "dev"
 
 @dataclass(frozen=True)
 class Command:
-    """One line of the help, and whether the command needs the database."""
+    """One line of the help, and whether the command needs the database, or only with the option ``with_database``."""
 
     summary: str
     database: bool = True
+    with_database: str | None = None
 
 
 COMMANDS = {
@@ -25,7 +26,7 @@ COMMANDS = {
     "report": Command("lập báo cáo"),
     "due": Command("tính thời điểm đến hạn", database=False),
     "elapsed": Command("tính thời gian làm việc đã qua", database=False),
-    "check": Command("kiểm tra số liệu của một báo cáo (DOCX, PDF, tệp chữ)", database=False),
+    "check": Command("kiểm tra số liệu của một báo cáo (DOCX, PDF, tệp chữ)", database=False, with_database="--year"),
     "audit": Command("kiểm tra nhật ký"),
 }
 

@@ -43,11 +43,16 @@ DETECTORS: tuple[Detector, ...] = (
 """What is looked for; each detector reads the whole manuscript and knows nothing of the others."""
 
 
-def check(manuscript: Manuscript, detectors: Iterable[Detector] | None = None) -> list[Finding]:
-    """Return what does not hold, in the order of the text, each finding once."""
+def check(
+    manuscript: Manuscript, detectors: Iterable[Detector] | None = None, *, further: Iterable[Detector] = ()
+) -> list[Finding]:
+    """Return what does not hold, in the order of the text, each finding once.
+
+    ``detectors`` stand in for the usual ones; ``further`` ones join them.
+    """
     found = {
         _same(finding): finding
-        for detector in (DETECTORS if detectors is None else detectors)
+        for detector in (*(DETECTORS if detectors is None else detectors), *further)
         for finding in detector(manuscript)
     }
     return sorted(found.values(), key=lambda finding: (finding.place.line, finding.start, finding.end, finding.kind))
