@@ -1,10 +1,10 @@
 """Closing periods of the simulated province, beside the plain writing of the same rows.
 
     make demo SERVE=0
-    .venv/bin/python bench/closing.py [--home var]
+    .venv/bin/python bench/closing.py [--home var] [--months 2]
 
-One commune alone; then the whole province with everybody below it, once a month for two months; then the late
-entries of all of it. The floor of a closing is COPY of the rows that its figures count and one Parquet file a fact
+One commune alone; then the whole province with everybody below it, month after month; then the late entries of the
+last month. The floor of a closing is COPY of the rows that its figures count and one Parquet file a fact
 from them, without hashes, figures or acts. Everything runs in a transaction that is undone, the files stay in a
 folder that is removed. Aims: one commune in a second, everybody in a minute.
 """
@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def timed(what: str, deed: Callable[[], Any], aim: float | None = None) -> Any:
 
 
 def disk(folder: Path) -> tuple[int, int]:
-    files = [path for path in folder.rglob("*.parquet")]
+    files = list(folder.rglob("*.parquet"))
     return len(files), sum(path.stat().st_size for path in files)
 
 
@@ -60,7 +61,8 @@ def floor(codes: list[str], period: Any, *, rest: bool) -> None:
                 write_parquet(duck, f"(SELECT * FROM {fact.view} {mine})", Path(folder) / f"{fact.name}-{number}")
 
 
-def measure() -> bool:
+def measure(months: int) -> bool:
+    from django.conf import settings
     from django.db import connection, transaction
 
     from congvu.access.rules import SYSTEM
@@ -69,46 +71,36 @@ def measure() -> bool:
     from congvu.figures.period import Period
     from congvu.figures.tiers import Tiers
 
-    october, november = Period(date(2022, 10, 1), date(2022, 10, 31)), Period(date(2022, 11, 1), date(2022, 11, 30))
+    periods = Period(date(2022, 1, 1), date(2022, 11, 30)).months()[-months:]
+    last = periods[-1]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT agency FROM dossiers r JOIN agencies a ON a.code = r.agency AND a.level = 'commune' "
             "WHERE received_on BETWEEN %s AND %s GROUP BY agency ORDER BY count(*) DESC LIMIT 1",
-            [october.first, october.last],
+            [last.first, last.last],
         )
         commune = cursor.fetchone()[0]
-    tiers = Tiers.read(october)
+    tiers = Tiers.read(last)
     province = next(code for code, unit in tiers.units.items() if unit.is_province)
+    codes = sorted(tiers.due_below(province) | {province})
     held = True
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():
-        from django.conf import settings
-
         settings.HOME = Path(folder)
-        timed(
-            "first closing of the process (compiles the queries)", lambda: close_period(commune, october, reader=SYSTEM)
-        )
-        timed("floor: the rows of one commune", lambda: floor([commune], november, rest=False))
-        _closing, seconds = timed(
-            f"one commune, {commune}", lambda: close_period(commune, november, reader=SYSTEM), ONE
-        )
+        timed("first of the process: it compiles", partial(close_period, commune, periods[0], reader=SYSTEM))
+        timed("floor: the rows of one commune", partial(floor, [commune], last, rest=False))
+        _one, seconds = timed(f"one commune, {commune}", partial(close_period, commune, last, reader=SYSTEM), ONE)
         held &= seconds <= ONE
-        for period in (october, november):
-            codes = sorted(tiers.due_below(province) | {province})
-            timed(f"floor: the rows of {len(codes)} agencies, {period}", lambda: floor(codes, period, rest=True))
+        for period in periods:
+            timed(f"floor: the rows of {len(codes)} agencies, {period}", partial(floor, codes, period, rest=True))
             before = disk(Path(folder))
-            made, seconds = timed(f"everybody, {period}", lambda: close_many(province, period, reader=SYSTEM), ALL)
+            made, seconds = timed(f"everybody, {period}", partial(close_many, province, period, reader=SYSTEM), ALL)
             after = disk(Path(folder))
             held &= seconds <= ALL
-            print(
-                f"    {len(made)} closings, {after[0] - before[0]} new files, {(after[1] - before[1]) / 1e6:.1f} MB on disk"
-            )
-        closed = get_closed(SYSTEM, province, november)
-        entries, _seconds = timed(
-            "late entries of the whole tier", lambda: late_entries(closed, reader=SYSTEM, scope=TIER)
-        )
-        print(f"    {len(entries)} late entries")
-        one = get_closed(SYSTEM, commune, november)
-        timed("late entries of one commune", lambda: late_entries(one, reader=SYSTEM))
+            size = (after[1] - before[1]) / 1e6
+            print(f"    {len(made)} closings, {after[0] - before[0]} new files, {size:.1f} MB on disk")
+        whole, one = (get_closed(SYSTEM, code, last) for code in (province, commune))
+        timed("late entries of the whole tier", partial(late_entries, whole, reader=SYSTEM, scope=TIER))
+        timed("late entries of one commune", partial(late_entries, one, reader=SYSTEM))
         transaction.set_rollback(True)
     return held
 
@@ -116,7 +108,9 @@ def measure() -> bool:
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--home", type=Path, default=Path(os.environ.get("CONGVU_HOME") or "var"))
-    home = arguments.parse_args().home.absolute()
+    arguments.add_argument("--months", type=int, default=2, choices=range(1, 12), metavar="1…11")
+    options = arguments.parse_args()
+    home = options.home.absolute()
     with running(home) as cluster:
         os.environ |= {
             "CONGVU_NOW": "2022-12-21T08:00",
@@ -133,7 +127,7 @@ def main() -> int:
         with connections["owner"].cursor() as cursor:
             cursor.execute("ANALYZE")
         try:
-            return 0 if measure() else 1
+            return 0 if measure(options.months) else 1
         finally:
             connections.close_all()
 
