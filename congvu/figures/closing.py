@@ -328,8 +328,10 @@ class _Gathered:
         return compute(self._period, engine=self._engine, ids=OWN_FIGURES, agency_code=code)
 
 
-def reopen(agency_code: str, period: Period, reason: str, *, reader: Reader) -> Closing:
+def reopen(agency_code: str, period: Period, reason: str, *, reader: Reader, number: int | None = None) -> Closing:
     """Open a closed period again; the closing stays to be read, and closing once more makes the next number.
+
+    ``number`` says which closing is meant, where a person has looked at one: another in force is not opened for it.
 
     Raises
     ------
@@ -347,7 +349,7 @@ def reopen(agency_code: str, period: Period, reason: str, *, reader: Reader) -> 
         tiers = Tiers.read(period)
         closing = _closed_of([agency_code], period).get(agency_code)
         unit = tiers.units.get(agency_code)
-        if closing is None or unit is None or not sees_unit(reader, unit):
+        if closing is None or unit is None or not sees_unit(reader, unit) or number not in (None, closing.number):
             raise NothingClosed(f"Không có kỳ {_words(period)} đã chốt của cơ quan «{agency_code}» để mở lại.")
         _refuse_where_needed(closing, unit, period, tiers)
         key = closing.record_key

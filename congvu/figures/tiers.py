@@ -64,11 +64,20 @@ class Tiers:
                 found.setdefault(parent, []).append(code)
         return found
 
+    @cached_property
+    def _below(self) -> dict[str, frozenset[str]]:
+        return {}
+
     def below(self, code: str) -> frozenset[str]:
         """Return the codes of every agency below ``code``, of those it followed, and so on; without itself.
 
         Below the province stands every agency, wherever else it may belong.
         """
+        if code not in self._below:
+            self._below[code] = self._found_below(code)
+        return self._below[code]
+
+    def _found_below(self, code: str) -> frozenset[str]:
         if self.units[code].is_province:
             return frozenset(self.units) - {code}
         found, waiting = set[str](), [code]
@@ -84,6 +93,37 @@ class Tiers:
         found = self.below(code)
         ended = sorted(one for one in found if not self.units[one].in_period)
         return found.difference(ended) | with_rows(ended, self.period)
+
+    def all_due(self) -> frozenset[str]:
+        """Return every agency that has anything to close."""
+        ended = sorted(code for code, unit in self.units.items() if not unit.in_period)
+        return frozenset(self.units).difference(ended) | with_rows(ended, self.period)
+
+    def in_tree_order(self, codes: Iterable[str]) -> list[tuple[str, int]]:
+        """Return codes, each after the nearest of them above it, with its depth below the topmost."""
+        chosen = set(codes)
+        above = {code: [one for one in chosen if code in self.below(one)] for code in chosen}
+
+        def nearest(code: str) -> str | None:
+            return min(above[code], key=lambda one: (len(self.below(one)), one), default=None)
+
+        children: dict[str | None, list[str]] = {}
+        for code in self.in_order(chosen):
+            children.setdefault(nearest(code), []).append(code)
+        placed: list[tuple[str, int]] = []
+        waiting = [(code, 0) for code in reversed(children.get(None, []))]
+        while waiting:
+            code, depth = waiting.pop()
+            placed.append((code, depth))
+            waiting += [(child, depth + 1) for child in reversed(children.get(code, []))]
+        return placed
+
+    @staticmethod
+    def codes_of(reader: Reader) -> list[str]:
+        """Return the codes of the agencies within a reader's scope."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT code FROM agencies WHERE id = ANY(%s)", [sorted(reader.agencies)])
+            return [row[0] for row in cursor.fetchall()]
 
     def scope(self, code: str) -> Scope:
         """Return which rows are this agency's own to close."""

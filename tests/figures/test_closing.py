@@ -248,7 +248,7 @@ def test_the_day_after_its_last_day_a_period_may_be_closed(province):
 def test_everybody_below_is_refused_where_one_has_closed_an_overlapping_period(province):
     close_period("X2", QUARTER, reader=OFFICER)
 
-    with pytest.raises(PeriodClosed, match="chồng lên kỳ .* mà .*xã Hai đã chốt"):
+    with pytest.raises(PeriodClosed, match=r"chồng lên kỳ .* mà .*xã Hai đã chốt"):
         close_many("H", JANUARY, reader=OFFICER)
     assert Closing.objects.count() == 1
 
