@@ -49,7 +49,13 @@ class ClosedPeriod:
 
     @property
     def has_tier(self) -> bool:
-        return bool(self.closing.below or self.closing.missing)
+        return any(entry["scope"] == TIER for entry in self.closing.figures)
+
+    def has(self, figure: Figure, scope: str) -> bool:
+        """Return whether this closing has ``figure`` at all: what no agency has is the province's."""
+        if scope == OWN or not self.has_tier:
+            return scope == OWN and figure.id in OWN_FIGURES
+        return figure.id in OWN_FIGURES or self.tiers.units[self.closing.agency].is_province
 
     def parts(self, scope: str) -> list[Closing]:
         """Return the closings whose rows make up a scope: its own, or all of the tier as they were."""
@@ -84,7 +90,9 @@ def stored_answers(closed: ClosedPeriod, reader: Reader, scope: str = OWN) -> li
     return [
         answer_from_json(entry)
         for entry in closed.closing.figures
-        if entry["scope"] == scope and entry["id"] in FIGURES and _sees(reader, FIGURES[entry["id"]], closed, scope)
+        if entry["scope"] == scope
+        and entry["id"] in FIGURES
+        and sees_value(reader, FIGURES[entry["id"]], closed, scope)
     ]
 
 
@@ -95,13 +103,13 @@ def answer_from_json(entry: Mapping[str, Any]) -> Answer:
     return Answer(figure, members, *(entry[name] for name in names))
 
 
-def _sees(reader: Reader, figure: Figure, closed: ClosedPeriod, scope: str) -> bool:
+def sees_value(reader: Reader, figure: Figure, closed: ClosedPeriod, scope: str) -> bool:
     """Return whether every row that a closed value counts is one that the reader may see."""
     reach = reader.reach(figure.fact.area)
     if reach is not Reach.OWN or not figure.fact.owner:
         return reach is not Reach.NONE
     codes = [closed.closing.agency] if scope == OWN else [closed.closing.agency, *closed.closing.below]
-    return sees_all(reader) or all(closed.tiers.units[code].ids <= reader.agencies for code in codes)
+    return all(sees_unit(reader, closed.tiers.units[code]) for code in codes)
 
 
 def open_closed(
@@ -121,7 +129,7 @@ def open_closed(
         The rows that were closed are missing, or no longer what they were.
     """
     figure, members = parse_key(key)
-    if scope not in (OWN, TIER) or (scope == OWN and figure.id not in OWN_FIGURES):
+    if not closed.has(figure, scope):
         raise UsageRefusal(f"Kỳ đã chốt không có chỉ tiêu «{figure.id}» ở phạm vi này.")
     engine = DuckEngine(verified((str(one), one.files) for one in closed.parts(scope)))
     code = closed.closing.agency if scope == OWN else None
@@ -136,15 +144,18 @@ def open_closed(
 def late_entries(closed: ClosedPeriod, *, reader: Reader, scope: str = OWN) -> list[LateEntry]:
     """Return what came in, changed or went since a period was closed, each with what it changes.
 
-    Entries of kinds of records that the reader may not see are left out.
+    Entries of records that the reader may not see are left out.
     """
     parts = closed.parts(scope)
     rest = closed.tiers.scope(closed.closing.agency).rest
     found = late_since(parts, Scope(tuple(one.agency for one in parts), rest=rest), apart=scope == OWN)
-    return [entry for entry in found if _sees_entry(reader, entry)]
+    return [entry for entry in found if _sees_entry(reader, entry, closed.tiers)]
 
 
-def _sees_entry(reader: Reader, entry: LateEntry) -> bool:
+def _sees_entry(reader: Reader, entry: LateEntry, tiers: Tiers) -> bool:
+    unit = tiers.units.get(entry.agency or "")
+    if not sees_all(reader) and (unit is None or not sees_unit(reader, unit)):
+        return False
     return all(may_see(reader, FIGURES[id_]) for id_, _members, _role in entry.effects)
 
 

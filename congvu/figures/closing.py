@@ -25,6 +25,7 @@ from congvu.journal.services import act
 from congvu.kernel import clock
 from congvu.kernel.errors import Refusal
 from congvu.kernel.format import format_period
+from congvu.province.queries import AgencyNotFound
 
 from .catalogue import FIGURES
 from .compute import Answer, compute
@@ -36,7 +37,7 @@ from .membership import Scope, members_sql
 from .models import Closing, record_key
 from .period import Period
 from .store import files_hash, keep, scratch_folder, verified
-from .tiers import Tiers, Unit, sees_unit
+from .tiers import Tiers, Unit, sees_unit, with_rows
 from .written import answer_to_json
 
 OWN, TIER = "own", "tier"
@@ -163,6 +164,10 @@ def _plan(agency_code: str, period: Period, reader: Reader, reason: str, *, with
     unit = tiers.unit(agency_code)
     if not sees_unit(reader, unit):
         raise NothingClosed(f"Không tìm thấy cơ quan «{agency_code}» trong phạm vi được chốt số liệu.")
+    if not unit.in_period and not with_rows([agency_code], period):
+        raise AgencyNotFound(
+            f"{unit.name} đã thôi hoạt động trước kỳ {_words(period)} và không còn dòng nào để chốt. Hãy chọn kỳ khác."
+        )
     due = tiers.due_below(agency_code)
     closed = _closed_of({*due, agency_code}, period)
     if agency_code in closed:
@@ -229,8 +234,8 @@ def _written(plan: _Plan, reader: Reader) -> list[Closing]:
             closed_below = {one: plan.closed.get(one) or made.get(one) for one in sorted(plan.due_below[code])}
             tier = [closing for closing in closed_below.values() if closing]
             figures = _stored(gathered.figures(code), OWN)
-            if plan.due_below[code]:
-                figures += _stored(_tier_figures(plan.period, files, tier), TIER)
+            if plan.due_below[code] or own[code].rest:
+                figures += _stored(_tier_figures(plan.period, files, tier, whole=own[code].rest), TIER)
             made[code] = Closing.objects.create(
                 agency=code,
                 period_from=plan.period.first,
@@ -267,11 +272,10 @@ def _stored(answers: Iterable[Answer], scope: str) -> list[dict[str, Any]]:
     return [answer_to_json(answer) | {"scope": scope} for answer in answers]
 
 
-def _tier_figures(period: Period, files: Mapping[str, str], below: Sequence[Closing]) -> list[Answer]:
+def _tier_figures(period: Period, files: Mapping[str, str], below: Sequence[Closing], *, whole: bool) -> list[Answer]:
     engine = DuckEngine(verified([("", files), *((str(one), one.files) for one in below)]))
     try:
-        has_all = any(not fact.has_agency for fact in FACTS if fact.name in files)
-        return compute(period, engine=engine, ids=None if has_all else OWN_FIGURES)
+        return compute(period, engine=engine, ids=None if whole else OWN_FIGURES)
     finally:
         engine.close()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from congvu.access.rules import Reader
-from congvu.figures.closed import stored_answers
+from congvu.figures.closed import sees_value, stored_answers
 from congvu.figures.closing import OWN, TIER
 from congvu.figures.closing_list import closed_for
 from congvu.figures.compute import Answer, Members, figure_key
@@ -39,6 +39,8 @@ def closed_notice(
     if closed is None:
         return None
     scope = TIER if closed.has_tier else OWN
+    if not closed.has(figure, scope) or not sees_value(reader, figure, closed, scope):
+        return None
     stored = [answer for answer in stored_answers(closed, reader, scope) if answer.figure.id == figure.id]
     then = next((answer for answer in stored if answer.members == members), None)
     query = {SCOPE: scope_in_address(scope)}

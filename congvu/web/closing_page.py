@@ -13,7 +13,7 @@ from congvu.access.facts import Fact
 from congvu.access.rules import Permission, Reader
 from congvu.figures.cached import answers
 from congvu.figures.catalogue import FIGURES
-from congvu.figures.closed import ClosedPeriod, late_entries, stored_answers, with_late
+from congvu.figures.closed import ClosedPeriod, WithLate, late_entries, stored_answers, with_late
 from congvu.figures.closing import OWN, OWN_FIGURES, TIER
 from congvu.figures.closing_list import PeriodList, Standing, earlier_numbers
 from congvu.figures.compute import Answer, Members
@@ -243,6 +243,30 @@ def _share_words(numerator: float | None, denominator: float | None) -> str:
     if not denominator:
         return value_in_words(None)
     return f"{format_number(100 * (numerator or 0) / denominator, 2)}%"
+
+
+@dataclass(frozen=True, slots=True)
+class ToCloseLine:
+    """A figure as it would be closed now; ``late`` and ``total`` are empty where nothing late is added."""
+
+    name: str
+    value: str
+    late: str
+    total: str
+
+
+def to_close_lines(found: Iterable[WithLate], period: Period) -> list[ToCloseLine]:
+    """Return the figures of an agency that are not zero, as closing would keep them."""
+    words: dict[str, MemberWords] = {}
+    lines = []
+    for one in found:
+        figure = one.answer.figure
+        if one.answer.value or one.late:
+            members = words.setdefault(figure.id, MemberWords(figure, period)).all(one.answer.members)
+            name = f"{figure.name}: {members}" if members else str(figure.name)
+            late = signed(one.late) if one.late else ""
+            lines.append(ToCloseLine(name, value_in_words(one.answer), late, value_in_words(one.value) if late else ""))
+    return lines
 
 
 def _now_words(then: Answer, now: Answer | None) -> str:

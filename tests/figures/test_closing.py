@@ -1,6 +1,7 @@
 """Closing a period for an agency and its tier: who may, what is refused, what is kept, how it opens."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from threading import Barrier
 
@@ -11,9 +12,10 @@ from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 
 from congvu.access.queries import NotForThisSeat
-from congvu.access.rules import SYSTEM
+from congvu.access.rules import SYSTEM, Area
+from congvu.access.visibility import agencies_under
 from congvu.exchange.services import load_package
-from congvu.figures.closed import closed_figures, get_closed, open_closed, stored_answers
+from congvu.figures.closed import closed_figures, get_closed, late_entries, open_closed, stored_answers
 from congvu.figures.closing import (
     OWN_FIGURES,
     TIER,
@@ -276,6 +278,28 @@ def test_who_may_close_and_see_what(province):
         reopen("X2", JANUARY, "Nhầm", reader=head_of("X1"))
 
 
+def test_a_tier_is_shown_to_whom_all_of_it_is_open(province, package):
+    """A commune that has gone to another district since takes its rows along: its old district sees them no more."""
+    close_many("H", JANUARY, reader=OFFICER)
+    load(package, dossiers=[dossier("B9", "2022-01-05", agency="X2"), dossier("A9", "2022-01-05")])
+    head = replace(head_of("H"), agencies=agencies_under("H", JANUARY.last) - agencies_under("X2", JANUARY.last))
+    closed = get_closed(head, "H", JANUARY)
+
+    assert stored_answers(closed, head)
+    tier = {answer.figure.fact.area for answer in stored_answers(closed, head, TIER)}
+    assert tier == {Area.CATALOGUE}
+    opened = open_closed(closed, "dossiers.finished[level=commune]", reader=head, scope=TIER)
+    assert [row["code"] for row in opened.rows] == ["A1", "A2"]
+    assert [entry.key for entry in late_entries(closed, reader=head, scope=TIER)] == [("A9",)]
+    assert len(late_entries(closed, reader=head_of("H"), scope=TIER)) == 2
+
+
+def test_an_agency_that_ended_before_with_nothing_left_closes_nothing(db, package):
+    load(package, agencies=[*AGENCIES[:4], AGENCIES[4] | {"valid_to": "2021-06-30"}])
+    with pytest.raises(AgencyNotFound, match="đã thôi hoạt động trước kỳ"):
+        close_period("X2", JANUARY, reader=OFFICER)
+
+
 def test_the_words_of_feedback_stay_hidden_in_closed_rows(province):
     close_period("X1", JANUARY, reader=OFFICER)
     opened = open_closed(get_closed(OFFICER, "X1", JANUARY), "feedback.received", reader=OFFICER)
@@ -362,6 +386,8 @@ def test_a_figure_that_an_agency_cannot_close_is_refused(province, key):
     close_period("X1", JANUARY, reader=OFFICER)
     with pytest.raises(UsageRefusal):
         open_closed(get_closed(OFFICER, "X1", JANUARY), key, reader=OFFICER)
+    with pytest.raises(UsageRefusal):
+        open_closed(get_closed(OFFICER, "X1", JANUARY), key, reader=OFFICER, scope=TIER)
 
 
 def test_a_closing_needs_an_act_like_any_record(province):

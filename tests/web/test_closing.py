@@ -140,7 +140,9 @@ def test_what_comes_late_is_listed_and_the_closed_value_stays(closed):
 def test_the_next_closing_shows_what_it_took_in(closed):
     with act("dossier:correct", actor=SYSTEM):
         make_dossier("X1-MUON", finished_at=at("03-17"), received_at=at("03-02"))
-    closed.send(to_close("X1", tu="2022-04-01", den="2022-04-30"), how="alone")
+    april = to_close("X1", tu="2022-04-01", den="2022-04-30")
+    assert "Hồ sơ đã giải quyết xong: Cấp xã 0 +1 1" in closed.page(april).words("[aria-labelledby=so-se-chot]")
+    closed.send(april, how="alone")
 
     page = closed.page("/chot-so-lieu/2022-04-01/2022-04-30/lan-1/co-quan/X1/")
     assert "Hồ sơ đã giải quyết xong: Cấp xã 0 +1 1" in page.words("table")

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congvu.access.rules import Permission
-from congvu.figures.closed import ClosedPeriod, get_closed, open_closed
+from congvu.figures.closed import ClosedPeriod, figures_with_late, get_closed, open_closed
 from congvu.figures.closing import OWN, close_many, close_period, reopen
 from congvu.figures.closing_list import last_month, periods_closed, standings_in
 from congvu.figures.period import Period, parse_day
@@ -16,7 +16,17 @@ from congvu.kernel.errors import UsageRefusal
 from congvu.kernel.format import format_number, format_period
 
 from ..address import AFTER, period_in, period_query, place_in, place_token
-from ..closing_page import KEY, SCOPE, SCOPES, closing_page, closing_url, late_page, late_place, standing_lines
+from ..closing_page import (
+    KEY,
+    SCOPE,
+    SCOPES,
+    closing_page,
+    closing_url,
+    late_page,
+    late_place,
+    standing_lines,
+    to_close_lines,
+)
 from ..forms import CloseForm, ReopenForm, accepted, posted
 from ..frozen_rows import frozen_rows
 from ..guards import Seated, needs
@@ -83,9 +93,11 @@ def closing_close(request: Seated) -> HttpResponse:
         else:
             success(request, _("Đã chốt kỳ %(period)s của %(name)s.") % words)
         return redirect(closing_url("closing", closed))
+    found = [] if standing.closed else figures_with_late(code, period, reader=request.reader)
     context = {
         "standing": standing,
         "period": period,
+        "lines": to_close_lines(found, period),
         "form": form,
         "action": url("closing-close", {"co-quan": code} | period_query(period)),
         "back": url("closings", period_query(period)),
