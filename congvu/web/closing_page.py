@@ -122,7 +122,9 @@ def _reopened_words(closing: Closing) -> str:
 
 
 def _waiting_words(names: tuple[str, ...]) -> str:
-    few = ", ".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+    few = ", ".join(names[:_NAMED])
+    if len(names) > _NAMED:
+        few = _("%(names)s và %(more)s cơ quan khác") % {"names": few, "more": format_number(len(names) - _NAMED)}
     return ngettext(
         "Còn %(count)s cơ quan bên dưới chưa chốt: %(names)s.",
         "Còn %(count)s cơ quan bên dưới chưa chốt: %(names)s.",
