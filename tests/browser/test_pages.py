@@ -24,6 +24,8 @@ PAGES = {
         "/vi-tri/",
         "/mat-khau/",
         "/bao-cao/",
+        "/chot-so-lieu/",
+        "/chot-so-lieu/chot/?co-quan=H&tu=2022-03-01&den=2022-03-31",
     ],
     "tochuc": [f"/chi-tieu/officers.disciplined/?{YEAR}"],
     "quantri": ["/nguoi-dung/", "/nguoi-dung/motcua/", "/nguoi-dung-moi/"],

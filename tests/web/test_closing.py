@@ -174,10 +174,15 @@ def test_a_figure_s_page_says_that_its_period_is_closed_and_by_how_much_it_diffe
     assert "X1-LATE" in follow(head, page.select(".notice a")[1]).words()
     assert "Xem số liệu đã chốt" in head.page("/chi-tieu/dossiers.late/", **MARCH).words(".notice")
     # the whole province has not closed, nor has the year: nothing is said
-    assert not closed.page("/chi-tieu/dossiers.late/", **asked).select(".notice")
-    assert not head.page("/chi-tieu/dossiers.late/", level="commune", tu="2022-01-01", den="2022-12-31").select(
-        ".notice"
-    )
+    notices = ".notice:not([role])"
+    assert not closed.page("/chi-tieu/dossiers.late/", **asked).select(notices)
+    year = {"tu": "2022-01-01", "den": "2022-12-31"}
+    assert not head.page("/chi-tieu/dossiers.late/", level="commune", **year).select(notices)
+    closed.send(to_close("P"), how="below")
+    # 1 is what the commune had closed before the correction, and so has the province
+    assert "Số đã chốt: 1 ; nay khác −1" in closed.page("/chi-tieu/dossiers.late/", **asked).words(notices)
+    assert "Số đã chốt: 1 , như hiện nay" in closed.page("/chi-tieu/procedures.in_force/", **MARCH).words(notices)
+    assert not head.page("/chi-tieu/procedures.in_force/", **MARCH).select(notices)
 
 
 def test_reopening_takes_a_reason_and_the_closing_is_kept(closed):
