@@ -147,7 +147,8 @@ def late_entries(closed: ClosedPeriod, *, reader: Reader, scope: str = OWN) -> l
     Entries of records that the reader may not see are left out.
     """
     parts = closed.parts(scope)
-    rest = closed.tiers.scope(closed.closing.agency).rest
+    # what belongs to no agency is in the figures of the whole province, and in no agency's own
+    rest = scope == TIER and closed.tiers.scope(closed.closing.agency).rest
     found = late_since(parts, Scope(tuple(one.agency for one in parts), rest=rest), apart=scope == OWN)
     return [entry for entry in found if _sees_entry(reader, entry, closed.tiers)]
 
@@ -209,7 +210,7 @@ def figures_with_late(agency_code: str, period: Period, *, reader: Reader) -> li
     else:
         _refuse_overlap(closings, period)
         answers = compute(period, reader=reader, ids=OWN_FIGURES, agency_code=agency_code)
-        entries = waiting(closings, {agency_code: tiers.scope(agency_code)}, period).get(agency_code, [])
+        entries = waiting(closings, period).get(agency_code, [])
     return with_late(answers, entries, reader)
 
 

@@ -129,7 +129,8 @@ def _close(agency_code: str, period: Period, reader: Reader, reason: str, *, wit
 def _alone() -> Iterator[None]:
     """Run the block as one transaction that sees one instant, alone among those that close or open periods.
 
-    The lock comes before anything is read, so that the instant lies after everything that others closed.
+    The lock comes before anything is read, so that the instant lies after everything that others closed. Neither it
+    nor a table that a load holds is waited for longer than ``_PATIENCE``.
     """
     try:
         with transaction.atomic(durable=not connection.in_atomic_block):
@@ -137,12 +138,12 @@ def _alone() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
                 cursor.execute(f"LOCK TABLE {Closing.table()} IN SHARE ROW EXCLUSIVE MODE")
-                cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
             yield
-    except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
+    except (OperationalError, LockNotAvailable) as error:
+        if isinstance(error, LockNotAvailable) or isinstance(error.__cause__, LockNotAvailable):
             raise ClosingUnderWay(
-                "Một lần chốt số liệu khác đang chạy. Hãy đợi nó xong, xem lại danh sách rồi chốt nếu cần."
+                "Một lần chốt số liệu hoặc nạp dữ liệu khác đang chạy. "
+                "Hãy đợi nó xong, xem lại danh sách rồi chốt nếu cần."
             ) from None
         raise
 
@@ -218,7 +219,7 @@ def named(codes: Iterable[str], tiers: Tiers) -> str:
 
 def _written(plan: _Plan, reader: Reader) -> list[Closing]:
     own = {code: plan.tiers.scope(code) for code in plan.targets}
-    late = waiting(_all_closed(plan.targets), own, plan.period)
+    late = waiting(_all_closed(plan.targets), plan.period)
     numbers = _next_numbers(plan.targets, plan.period)
     keys = [record_key(code, plan.period.first, plan.period.last, numbers[code]) for code in plan.targets]
     asked = {"from": plan.period.first, "to": plan.period.last, "closings": len(keys)}

@@ -97,18 +97,18 @@ def late_since(closings: Sequence[Closing], scope: Scope, *, apart: bool = True)
                 copy_into(duck, fact, members_sql(fact, scope), bound(period, scope))
                 duck.execute(read_files(fact, files.get(fact.name, ()), schema="closed"))
                 signed = signature(fact.name)
-                then, now = _differing(duck, signed, period)
+                then, now = _differing(duck, signed, period, scope)
                 found += _entries(signed, then, now, period, apart=apart)
     return found
 
 
-def _differing(duck: Any, signed: Signature, period: Period) -> tuple[list[Row], list[Row]]:
+def _differing(duck: Any, signed: Signature, period: Period, scope: Scope) -> tuple[list[Row], list[Row]]:
     """Return the rows as they were closed, and as they are now, of which the other side has no equal."""
-    days = {"first": period.first, "last": period.last, "year": period.year}
-    named = {name: value for name, value in days.items() if f"${name}" in signed.sql}
+    sql = f"SELECT * FROM ({signed.sql}) WHERE {scope.condition(signed.fact, '$codes')}"
+    named = {name: value for name, value in bound(period, scope).items() if f"${name}" in sql}
     for schema in ("closed", "main"):
         duck.execute(f"SET schema = '{schema}'")
-        duck.execute(f"CREATE OR REPLACE TABLE {schema}.signed AS {signed.sql}", named)
+        duck.execute(f"CREATE OR REPLACE TABLE {schema}.signed AS {sql}", named)
     then, now = (
         duck.execute(f"SELECT * FROM {one}.signed EXCEPT ALL SELECT * FROM {other}.signed").fetchall()
         for one, other in (("closed", "main"), ("main", "closed"))
@@ -146,11 +146,10 @@ def _difference(new: Mapping[Any, float], old: Mapping[Any, float]) -> dict[Any,
     return {effect: amount for effect, amount in found.items() if amount}
 
 
-def waiting(closings: Iterable[Closing], scopes: Mapping[str, Scope], period: Period) -> dict[str, list[LateEntry]]:
-    """Return agency -> the late entries of its earlier periods that no closing has taken in yet.
+def waiting(closings: Iterable[Closing], period: Period) -> dict[str, list[LateEntry]]:
+    """Return agency -> the late entries of its own rows of earlier periods that no closing has taken in yet.
 
-    ``closings`` are all that are closed of those agencies, ``scopes`` agency -> its own rows. ``period`` is the one
-    that would take them in.
+    ``closings`` are all that are closed of those agencies; ``period`` is the one that would take them in.
     """
     closings = list(closings)
     earlier: dict[Period, list[Closing]] = defaultdict(list)
@@ -164,13 +163,9 @@ def waiting(closings: Iterable[Closing], scopes: Mapping[str, Scope], period: Pe
                 taken[closing.agency, *entry.place].append(entry)
     found: dict[str, list[LateEntry]] = defaultdict(list)
     for one in sorted(earlier):
-        together = [scopes[closing.agency] for closing in earlier[one]]
-        scope = Scope(tuple(s.codes[0] for s in together), rest=any(s.rest for s in together))
-        province = next((s.codes[0] for s in together if s.rest), None)
-        for entry in late_since(earlier[one], scope):
-            owner = entry.agency or province
-            if owner is not None:
-                found[owner] += _left(entry, taken.pop((owner, *entry.place), []))
+        for entry in late_since(earlier[one], Scope(tuple(closing.agency for closing in earlier[one]))):
+            owner = str(entry.agency)
+            found[owner] += _left(entry, taken.pop((owner, *entry.place), []))
     for (owner, *_place), entries in taken.items():  # taken in, and undone since
         if entries[0].period in earlier:
             found[owner] += _left(replace(entries[0], kind=Kind.CHANGED, effects={}), entries)

@@ -33,11 +33,11 @@ class Scope:
     def has(self, fact: Fact) -> bool:
         return self.rest or fact.has_agency
 
-    def condition(self, fact: Fact) -> str:
-        """Return the SQL condition over the fact's rows, with the parameter ``codes``."""
+    def condition(self, fact: Fact, codes: str = "%(codes)s") -> str:
+        """Return the SQL condition over the fact's rows; ``codes`` is how the engine writes that parameter."""
         if not fact.has_agency:
             return "true" if self.rest else "false"
-        return "(agency_code = ANY(%(codes)s)" + (" OR agency_code IS NULL)" if self.rest else ")")
+        return f"(agency_code = ANY({codes})" + (" OR agency_code IS NULL)" if self.rest else ")")
 
 
 @cache

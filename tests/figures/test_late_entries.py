@@ -20,7 +20,7 @@ from congvu.figures.closed import (
     with_late,
 )
 from congvu.figures.closing import OWN_FIGURES, TIER, StillNeeded, close_many, close_period, reopen
-from congvu.figures.compute import compute
+from congvu.figures.compute import compute, figure_key
 from congvu.figures.late import Kind, LateEntry
 from congvu.figures.membership import NUMERATOR, ONCE
 from congvu.figures.models import Closing
@@ -28,6 +28,7 @@ from congvu.figures.period import Period
 from congvu.journal.services import act
 from congvu.kernel.errors import UsageRefusal
 from congvu.work.dossiers.models import Dossier
+from congvu.work.procedures.models import Procedure
 from tests.conftest import EXAMPLE
 from tests.oracle import read_package
 
@@ -137,6 +138,18 @@ def test_a_row_that_moved_to_another_commune_is_gone_here_and_new_there_and_the_
     assert [(e.key, e.kind) for e in entries_of("X2")] == [(("A1",), Kind.NEW)]
     assert entries_of("H", scope=TIER) == []
     assert entries_of("P", scope=TIER) == []
+
+
+def test_what_belongs_to_no_agency_is_late_for_the_province_as_a_whole_only(province, package):
+    close_many("P", JANUARY, reader=OFFICER)
+    with act("package:load", actor=SYSTEM):
+        Procedure.objects.filter(code="T").update(valid_to=date(2021, 12, 31))
+
+    assert entries_of("P") == []
+    [entry] = entries_of("P", scope=TIER)
+    assert (entry.fact, entry.kind, told(entry)) == ("procedures", Kind.GONE, {"procedures.in_force": -1})
+    assert close_period("X1", FEBRUARY, reader=OFFICER).late == []
+    assert close_many("P", FEBRUARY, reader=OFFICER)[-1].late == []
 
 
 def test_a_statement_that_came_late_is_an_entry_with_its_value(province, package):
@@ -305,10 +318,25 @@ def test_after_any_changes_the_closed_value_and_the_late_entries_are_the_live_va
     then = {(a.figure.id, a.members): a.value for a in closed if a.figure.id in counts}
     for place in {*now, *then, *(place for place in total if place[0] in counts)}:
         assert then.get(place, 0) + total.get(place, 0) == now.get(place, 0), (place, done)
+    for code in ("P", "S00", "H01", "H00X00", "H02X01"):
+        _own_values_and_late_entries_are_live(code, done)
     shown = {one.answer.key: one.value for one in with_late(closed, entries, OFFICER) if not one.why_not}
     for answer in compute(EXAMPLE_PERIOD):
         if not why_not_addable(answer.figure):
             assert (shown.get(answer.key) or 0) == pytest.approx(answer.value or 0), (answer.key, done)
+
+
+def _own_values_and_late_entries_are_live(code, done):
+    counts = [id_ for id_ in OWN_FIGURES if not FIGURES[id_].is_share and not FIGURES[id_].numerator.distinct]
+    counts = [id_ for id_ in counts if FIGURES[id_].minus is None]
+    total = {a.key: a.value for a in closed_figures(code, EXAMPLE_PERIOD, reader=OFFICER) if a.figure.id in counts}
+    for entry in entries_of(code, EXAMPLE_PERIOD):
+        assert entry.agency == code
+        for (id_, members, role), amount in entry.effects.items():
+            if role == NUMERATOR and id_ in counts:
+                key = figure_key(id_, members)
+                total[key] = total.get(key, 0) + amount
+    assert {key: value for key, value in total.items() if value} == live(EXAMPLE_PERIOD, code, counts), (code, done)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
