@@ -13,10 +13,11 @@ from congvu.kernel.errors import UsageRefusal
 from congvu.kernel.format import format_period
 
 from .catalogue import FIGURES
-from .closing import OWN, OWN_FIGURES, TIER
+from .closing import OWN, TIER
 from .compute import Answer, Members, compute, may_see, parse_key
 from .definition import Figure
 from .engines import DuckEngine
+from .gathering import OWN_FIGURES
 from .late import LateEntry, late_since, waiting
 from .membership import DENOMINATOR, NUMERATOR, Effects, Scope
 from .models import Closing

@@ -7,18 +7,15 @@ them. See docs/explanation/closed-periods.md.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from psycopg.errors import LockNotAvailable
 
 from congvu import __version__
-from congvu.access.facts import Fact
 from congvu.access.queries import require
 from congvu.access.rules import Permission, Reader
 from congvu.journal.services import act
@@ -27,24 +24,18 @@ from congvu.kernel.errors import Refusal
 from congvu.kernel.format import format_period
 from congvu.province.queries import AgencyNotFound
 
-from .catalogue import FIGURES
-from .compute import Answer, compute
-from .engines import DuckEngine, copy_into, duck_connection, read_files, write_parquet
-from .facts import FACTS
+from .compute import Answer
 from .frozen import at_one_instant, definitions_hash, in_vietnamese
-from .late import bound, waiting
-from .membership import Scope, members_sql
+from .gathering import Gathered, tier_figures
+from .late import waiting
 from .models import Closing, record_key
 from .period import Period
-from .store import files_hash, keep, scratch_folder, verified
+from .store import files_hash
 from .tiers import Tiers, Unit, sees_unit, with_rows
 from .written import answer_to_json
 
 OWN, TIER = "own", "tier"
 """A closing's figures: over the agency's own rows, and over those of everybody below it as well."""
-
-OWN_FIGURES = tuple(id_ for id_, figure in FIGURES.items() if figure.fact.has_agency)
-"""The figures that one agency can have; the others are of the whole province, and are closed with it."""
 
 _PATIENCE = "10s"
 _NAMED = 5
@@ -226,7 +217,7 @@ def _written(plan: _Plan, reader: Reader) -> list[Closing]:
     made: dict[str, Closing] = {}
     definitions = definitions_hash()
     with (
-        _Gathered.of(plan) as gathered,
+        Gathered.of(own.values(), plan.period) as gathered,
         act("period:close", actor=reader, subject=(Closing.table(), keys[-1]), reason=plan.reason, data=asked) as deed,
         deed.changing(Closing, keys),
     ):
@@ -236,7 +227,7 @@ def _written(plan: _Plan, reader: Reader) -> list[Closing]:
             tier = [closing for closing in closed_below.values() if closing]
             figures = _stored(gathered.figures(code), OWN)
             if plan.due_below[code] or own[code].rest:
-                figures += _stored(_tier_figures(plan.period, files, tier, whole=own[code].rest), TIER)
+                figures += _stored(tier_figures(plan.period, files, tier, whole=own[code].rest), TIER)
             made[code] = Closing.objects.create(
                 agency=code,
                 period_from=plan.period.first,
@@ -271,66 +262,6 @@ def _next_numbers(codes: Sequence[str], period: Period) -> dict[str, int]:
 
 def _stored(answers: Iterable[Answer], scope: str) -> list[dict[str, Any]]:
     return [answer_to_json(answer) | {"scope": scope} for answer in answers]
-
-
-def _tier_figures(period: Period, files: Mapping[str, str], below: Sequence[Closing], *, whole: bool) -> list[Answer]:
-    engine = DuckEngine(verified([("", files), *((str(one), one.files) for one in below)]))
-    try:
-        return compute(period, engine=engine, ids=None if whole else OWN_FIGURES)
-    finally:
-        engine.close()
-
-
-class _Gathered:
-    """The rows of everybody who is closed in one act, read once from the database."""
-
-    def __init__(self, duck: Any, period: Period, scratch: Path) -> None:
-        self._duck = duck
-        self._period = period
-        self._scratch = scratch
-        self._engine = DuckEngine.over(duck)
-        self._owners: dict[str, set[str | None]] = {}
-
-    @classmethod
-    @contextmanager
-    def of(cls, plan: _Plan) -> Iterator[_Gathered]:
-        scope = Scope(tuple(plan.targets), rest=any(plan.tiers.scope(code).rest for code in plan.targets))
-        with duck_connection() as duck, tempfile.TemporaryDirectory(dir=scratch_folder()) as scratch:
-            gathered = cls(duck, plan.period, Path(scratch))
-            for fact in FACTS:
-                gathered._read(fact, scope)
-            yield gathered
-
-    def _read(self, fact: Fact, scope: Scope) -> None:
-        if not scope.has(fact):
-            self._duck.execute(read_files(fact, ()))
-            return
-        copy_into(self._duck, fact, members_sql(fact, scope), bound(self._period, scope))
-        owner = "agency_code" if fact.has_agency else "NULL"
-        self._owners[fact.name] = {
-            row[0] for row in self._duck.execute(f"SELECT DISTINCT {owner} FROM {fact.view}").fetchall()
-        }
-
-    def keep_rows(self, scope: Scope) -> dict[str, str]:
-        """Write the rows of one agency, and return fact -> hash of its file; facts without rows are absent."""
-        wanted: set[str | None] = {*scope.codes, *((None,) if scope.rest else ())}
-        return {
-            fact.name: self._keep(fact, scope)
-            for fact in FACTS
-            if scope.has(fact) and wanted & self._owners.get(fact.name, set())
-        }
-
-    def _keep(self, fact: Fact, scope: Scope) -> str:
-        path = self._scratch / f"{fact.name}.parquet"
-        mine = "true"
-        if fact.has_agency:
-            code = scope.codes[0].replace("'", "''")
-            mine = f"(agency_code = '{code}'" + (" OR agency_code IS NULL)" if scope.rest else ")")
-        write_parquet(self._duck, f"(SELECT * FROM {fact.view} WHERE {mine} ORDER BY {', '.join(fact.key)})", path)
-        return keep(path)
-
-    def figures(self, code: str) -> list[Answer]:
-        return compute(self._period, engine=self._engine, ids=OWN_FIGURES, agency_code=code)
 
 
 def reopen(agency_code: str, period: Period, reason: str, *, reader: Reader, number: int | None = None) -> Closing:

@@ -1,14 +1,9 @@
 """Closing a period for an agency and its tier: who may, what is refused, what is kept, how it opens."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from threading import Barrier
 
-import psycopg
 import pytest
-from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 
 from congvu.access.queries import NotForThisSeat
@@ -17,10 +12,8 @@ from congvu.access.visibility import agencies_under
 from congvu.exchange.services import load_package
 from congvu.figures.closed import closed_figures, get_closed, late_entries, open_closed, stored_answers
 from congvu.figures.closing import (
-    OWN_FIGURES,
     TIER,
     BelowNotClosed,
-    ClosingUnderWay,
     NothingClosed,
     PeriodClosed,
     PeriodNotOver,
@@ -30,21 +23,16 @@ from congvu.figures.closing import (
     close_period,
     reopen,
 )
+from congvu.figures.gathering import OWN_FIGURES
 from congvu.figures.models import Closing
 from congvu.figures.period import Period
 from congvu.figures.store import ClosingAltered, path_of
 from congvu.figures.tiers import Tiers
 from congvu.figures.written import answer_to_json
 from congvu.journal.models import Act
-from congvu.journal.sealing import seal_acts
-from congvu.journal.services import act
-from congvu.journal.verify import verify
-from congvu.kernel.errors import Refusal, UsageRefusal
-from congvu.kernel.postgres import OWNER
+from congvu.kernel.errors import UsageRefusal
 from congvu.province.queries import AgencyNotFound
-from congvu.work.dossiers.models import Dossier
 from tests.conftest import EXAMPLE
-from tests.database import url_for
 from tests.oracle import count, disagreements, read_package
 
 from .closings import (
@@ -53,7 +41,6 @@ from .closings import (
     CLERK,
     FEBRUARY,
     JANUARY,
-    NOW,
     OFFICER,
     PROCEDURES,
     QUARTER,
@@ -61,26 +48,11 @@ from .closings import (
     head_of,
     live,
     load,
-    load_all,
     values,
 )
 from .conftest import EXAMPLE_PERIOD
 
-
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path, monkeypatch):
-    monkeypatch.setenv("CONGVU_NOW", NOW)
-    settings.HOME = tmp_path / "home"
-
-
-@pytest.fixture
-def province(db, package):
-    load_all(package)
-
-
-@pytest.fixture
-def committed(own_database, package):
-    load_all(package)
+pytestmark = pytest.mark.usefixtures("closing_day")
 
 
 def test_what_is_closed_equals_the_figures_of_the_agency_at_that_instant(province):
@@ -388,175 +360,3 @@ def test_a_figure_that_an_agency_cannot_close_is_refused(province, key):
         open_closed(get_closed(OFFICER, "X1", JANUARY), key, reader=OFFICER)
     with pytest.raises(UsageRefusal):
         open_closed(get_closed(OFFICER, "X1", JANUARY), key, reader=OFFICER, scope=TIER)
-
-
-def test_a_closing_needs_an_act_like_any_record(province):
-    close_period("X1", JANUARY, reader=OFFICER)
-    with pytest.raises(DatabaseError, match="no act, no write"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE x_closings SET figures = '[]'")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM x_closings WHERE figures = '[]'")
-        assert cursor.fetchone()[0] == 0
-
-
-def test_a_closing_changed_past_the_journal_is_named(committed, own_database):
-    close_period("X1", JANUARY, reader=OFFICER)
-    reopen("X1", JANUARY, "Thử", reader=OFFICER)
-    close_period("X1", JANUARY, reader=OFFICER)
-    seal_acts()
-    assert list(verify(records=True)) == []
-    with psycopg.connect(url_for(OWNER, own_database), autocommit=True) as owner:
-        owner.execute("ALTER TABLE x_closings DISABLE TRIGGER USER")
-        owner.execute("UPDATE x_closings SET figures = '[]' WHERE number = 1")
-        owner.execute("ALTER TABLE x_closings ENABLE TRIGGER USER")
-
-    assert [fault.kind for fault in verify(records=True)] == ["record"]
-
-
-def _at_once(*deeds):
-    """Run the deeds at the same time; return what each returned, or its refusal."""
-    gate = Barrier(len(deeds))
-
-    def run(deed):
-        gate.wait()
-        try:
-            return deed()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return [future.result() for future in [pool.submit(run, deed) for deed in deeds]]
-
-
-def test_of_two_who_close_at_once_one_is_told(committed):
-    head = head_of("X1")
-    found = _at_once(
-        lambda: close_period("X1", JANUARY, reader=OFFICER), lambda: close_period("X1", JANUARY, reader=head)
-    )
-
-    refused = [one for one in found if isinstance(one, PeriodClosed)]
-    assert len(refused) == 1
-    assert refused[0].status == 409
-    assert Closing.objects.count() == 1
-
-
-def test_two_agencies_that_close_at_once_both_do(committed):
-    found = _at_once(
-        lambda: close_period("X1", JANUARY, reader=OFFICER), lambda: close_period("X2", JANUARY, reader=OFFICER)
-    )
-    assert sorted(closing.agency for closing in found) == ["X1", "X2"]
-
-
-def test_a_commune_opened_while_its_district_closes_is_either_in_it_or_missed(committed):
-    for code in ("X1", "X2"):
-        close_period(code, JANUARY, reader=OFFICER)
-    _at_once(
-        lambda: close_period("H", JANUARY, reader=OFFICER), lambda: reopen("X1", JANUARY, "Nhập thiếu", reader=OFFICER)
-    )
-
-    open_now = {c.agency for c in Closing.objects.filter(reopened_at__isnull=True)}
-    assert open_now in ({"X1", "X2", "H"}, {"X2"})
-
-
-def test_one_who_has_waited_too_long_is_told(committed, own_database, monkeypatch):
-    monkeypatch.setattr("congvu.figures.closing._PATIENCE", "50ms")
-    with psycopg.connect(url_for(OWNER, own_database)) as other:
-        other.execute("LOCK TABLE x_closings IN SHARE ROW EXCLUSIVE MODE")
-        with pytest.raises(ClosingUnderWay, match="đang chạy") as refused:
-            close_period("X1", JANUARY, reader=OFFICER)
-    assert (refused.value.status, refused.value.exit_status) == (409, 3)
-
-
-def test_a_load_that_ends_while_a_period_is_closed_is_wholly_out_of_it(committed, package, monkeypatch):
-    """The rows, the values and the late entries of a closing are of one instant, whatever is committed meanwhile."""
-    from congvu.figures import closing as module
-
-    original = module.definitions_hash
-    folder = package(dossiers=[dossier("A9", "2022-01-05", "2022-01-06")])
-
-    def while_it_closes():
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(_load_and_leave, folder).result()
-        return original()
-
-    monkeypatch.setattr(module, "definitions_hash", while_it_closes)
-    close_period("X1", JANUARY, reader=OFFICER)
-
-    assert Dossier.objects.filter(code="A9").exists()
-    opened = open_closed(
-        get_closed(OFFICER, "X1", JANUARY), "dossiers.finished[level=commune]", reader=OFFICER, limit=None
-    )
-    assert [row["code"] for row in opened.rows] == ["A1", "A2"]
-    assert opened.answer.value == 2
-
-
-def _load_and_leave(folder):
-    try:
-        load_package(folder, actor=SYSTEM)
-    finally:
-        connection.close()
-
-
-def test_nothing_is_left_half_closed_where_a_file_cannot_be_kept(province, monkeypatch):
-    from congvu.figures import closing as module
-
-    original, kept = module.keep, []
-
-    def fails_the_third_time(path):
-        if len(kept) == 2:
-            raise module.ClosingUnderWay("Đĩa đầy")
-        kept.append(path)
-        return original(path)
-
-    monkeypatch.setattr(module, "keep", fails_the_third_time)
-    with pytest.raises(ClosingUnderWay):
-        close_many("H", JANUARY, reader=OFFICER)
-    assert Closing.objects.count() == 0
-    assert not Act.objects.filter(kind="period:close").exists()
-    monkeypatch.undo()
-
-
-def test_an_act_of_closing_does_not_let_the_board_count_anew(province):
-    from congvu.figures.cached import state_of_records
-
-    before = state_of_records()
-    close_period("X1", JANUARY, reader=OFFICER)
-    assert state_of_records() == before
-    with act("dossier:correct", actor=SYSTEM):
-        Dossier.objects.filter(code="A1").update(finished_at="2022-01-11T09:00:00+07:00")
-    assert state_of_records() != before
-
-
-def test_a_command_closes_lists_and_opens_again(province, capsys):
-    call_command("close", agency="H", first="2022-01-01", last="2022-01-31", below=True)
-    assert "Đã chốt kỳ 01/01/2022–31/01/2022 của 3 cơ quan" in capsys.readouterr().out
-    call_command("close", list=True)
-    listed = capsys.readouterr().out
-    assert [line.split()[0] for line in listed.splitlines() if "01/01/2022" in line] == ["H", "X1", "X2"]
-    call_command("close", agency="H", first="2022-01-01", last="2022-01-31", reopen=True, reason="Nhập thiếu")
-    assert "Đã mở lại kỳ 01/01/2022–31/01/2022" in capsys.readouterr().out
-    call_command("close", list=True)
-    assert "đã mở lại: Nhập thiếu" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("options", "complaint", "status"),
-    [
-        ({}, "Hãy nêu cơ quan", 2),
-        ({"agency": "X1"}, "Hãy nêu cơ quan", 2),
-        ({"agency": "X1", "first": "2022-01-31", "last": "2022-01-01"}, "bị ngược", 2),
-        ({"agency": "X1", "first": "2022-13-31", "last": "2022-01-01"}, "không phải là một ngày", 2),
-        ({"agency": "?", "first": "2022-01-01", "last": "2022-01-31"}, "Không có cơ quan", 1),
-        ({"agency": "H", "first": "2022-01-01", "last": "2022-01-31"}, "chưa chốt", 1),
-        ({"agency": "H", "first": "2022-01-01", "last": "2022-01-31", "reopen": True}, "nêu lý do", 1),
-        ({"agency": "H", "first": "2022-01-01", "last": "2022-01-31", "below": True, "reopen": True}, "--below", 2),
-        ({"list": True, "below": True}, "--list", 2),
-    ],
-)
-def test_the_command_refuses_what_it_cannot_do(province, options, complaint, status):
-    with pytest.raises(Refusal, match=complaint) as refused:
-        call_command("close", **options)
-    assert refused.value.exit_status == status
-    assert Closing.objects.count() == 0

@@ -19,8 +19,9 @@ from congvu.figures.closed import (
     why_not_addable,
     with_late,
 )
-from congvu.figures.closing import OWN_FIGURES, TIER, StillNeeded, close_many, close_period, reopen
+from congvu.figures.closing import TIER, StillNeeded, close_many, close_period, reopen
 from congvu.figures.compute import compute, figure_key
+from congvu.figures.gathering import OWN_FIGURES
 from congvu.figures.late import Kind, LateEntry
 from congvu.figures.membership import NUMERATOR, ONCE
 from congvu.figures.models import Closing
@@ -36,14 +37,12 @@ from .closings import (
     FEBRUARY,
     JANUARY,
     MARCH,
-    NOW,
     OFFICER,
     QUARTER,
     dossier,
     head_of,
     live,
     load,
-    load_all,
 )
 from .conftest import EXAMPLE_PERIOD
 from .test_single_changes import change_one
@@ -52,15 +51,7 @@ FINISHED = "dossiers.finished[level=commune]"
 APRIL = Period(date(2022, 4, 1), date(2022, 4, 30))
 
 
-@pytest.fixture(autouse=True)
-def home(settings, tmp_path, monkeypatch):
-    monkeypatch.setenv("CONGVU_NOW", NOW)
-    settings.HOME = tmp_path / "home"
-
-
-@pytest.fixture
-def province(db, package):
-    load_all(package)
+pytestmark = pytest.mark.usefixtures("closing_day")
 
 
 def entries_of(agency, period=JANUARY, reader=OFFICER, scope="own"):

@@ -22,14 +22,13 @@ from ..closing_page import (
     SCOPES,
     closing_page,
     closing_url,
-    late_page,
-    late_place,
     standing_lines,
     to_close_lines,
 )
 from ..forms import CloseForm, ReopenForm, accepted, posted
 from ..frozen_rows import frozen_rows
 from ..guards import Seated, needs
+from ..late_page import late_page, late_place
 from ..periods import Picker
 from ..templating import url
 
