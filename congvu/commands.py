@@ -23,6 +23,7 @@ COMMANDS = {
     "import": Command("nhập gói dữ liệu của tỉnh"),
     "export": Command("xuất gói dữ liệu của tỉnh"),
     "figures": Command("tính các số liệu của một kỳ"),
+    "close": Command("chốt số liệu một kỳ, mở lại kỳ đã chốt"),
     "report": Command("lập báo cáo"),
     "due": Command("tính thời điểm đến hạn", database=False),
     "elapsed": Command("tính thời gian làm việc đã qua", database=False),

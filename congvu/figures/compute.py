@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -282,9 +283,11 @@ def parse_key(text: str) -> tuple[Figure, Members]:
         near = [known for known in FIGURES if known.split(".")[0] == id_.split(".")[0]]
         hint = f" Các chỉ tiêu gần giống: {', '.join(near)}." if near else ""
         raise UsageRefusal(f"Không có chỉ tiêu «{id_}».{hint}")
-    given = dict(part.partition("=")[::2] for part in inside.removesuffix("]").split(",") if part)
     names = [d.name for d in figure.dimensions]
-    if sorted(given) != sorted(names):
+    # a member may hold commas: it ends where the name of the next dimension begins
+    before, *parts = re.split(rf"(?:^|,)({'|'.join(map(re.escape, names)) or '(?!)'})=", inside.removesuffix("]"))
+    given = dict(zip(parts[::2], parts[1::2], strict=True))
+    if before or len(parts) != 2 * len(names) or sorted(given) != sorted(names):
         form = figure_key(id_, tuple((name, "…") for name in names))
         raise UsageRefusal(f"Chỉ tiêu «{id_}» viết là {form}; nhận được «{text}».")
     return figure, tuple((name, given[name]) for name in names)

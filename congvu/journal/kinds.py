@@ -6,6 +6,8 @@ KINDS = {
     "package:load": _("Nạp gói dữ liệu"),
     "dossier:correct": _("Đính chính hồ sơ"),
     "figure:open": _("Mở dữ liệu cá nhân sau chỉ tiêu"),
+    "period:close": _("Chốt số liệu"),
+    "period:reopen": _("Mở lại kỳ đã chốt"),
     "report:create": _("Lập báo cáo"),
     "report:change": _("Sửa báo cáo"),
     "report:freeze": _("Chốt báo cáo"),

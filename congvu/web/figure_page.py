@@ -20,6 +20,7 @@ from congvu.province.models import Level
 
 from .address import AFTER, FigureAsked, UnknownFigure, period_query, place_token
 from .charts import Chart, chart
+from .closed_notice import ClosedNotice, closed_notice
 from .figure_groups import policy_words
 from .periods import Periods, Picker, picker_for
 from .templating import url
@@ -78,6 +79,7 @@ class FigurePage:
     one: MemberLine | None
     partial: int
     members: tuple[MemberLine, ...]
+    closed: ClosedNotice | None
     trend: Chart | None
     rows: Rows | None
 
@@ -111,6 +113,7 @@ def figure_page(reader: Reader, asked: FigureAsked, periods: Periods) -> FigureP
         one=_line(answer, words, period) if answer else None,
         partial=answer.partial if answer else sum(a.partial for a in found),
         members=tuple(_line(a, words, period) for a in found) if figure.dimensions else (),
+        closed=closed_notice(reader, figure, asked.members, period, answer),
         trend=_trend(reader, period, figure, words, asked.members, found),
         rows=_rows(reader, asked, period, words, kept | period_query(chosen), answer) if answer else None,
     )

@@ -179,3 +179,43 @@ class CorrectionForm(forms.Form):
         """Return what the form shows at first: the finish as it stands."""
         local = (finished_at or clock.now()).astimezone(VIETNAM)
         return {"day": local.date().isoformat(), "time": f"{local:%H:%M}"}
+
+
+class CloseForm(forms.Form):
+    """How a period is closed; ``waiting`` says how many agencies below have not closed it."""
+
+    ALONE, BELOW, MISSING = "alone", "below", "missing"
+
+    how = forms.ChoiceField(
+        label=_("Phạm vi chốt"),
+        error_messages={
+            "required": "Hãy chọn phạm vi chốt.",
+            "invalid_choice": "Hãy chọn một phạm vi trong danh sách.",
+        },
+    )
+    reason = forms.CharField(label=_("Lý do chốt khi còn thiếu"), max_length=1000, required=False)
+
+    def __init__(self, *args: object, waiting: int, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        choices: list[tuple[str, object]] = [(self.ALONE, _("Cơ quan này"))]
+        if waiting:
+            choices = [
+                (self.BELOW, _("Cơ quan này và các cơ quan bên dưới chưa chốt")),
+                (self.MISSING, _("Chỉ cơ quan này, dù bên dưới còn thiếu")),
+            ]
+        self.fields["how"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField's
+        self.asks_reason = bool(waiting)
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        if cleaned.get("how") == self.MISSING and not cleaned.get("reason"):
+            self.add_error("reason", _("Hãy nêu lý do chốt khi còn thiếu; lý do được ghi vào nhật ký."))
+        return cleaned
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Lý do mở lại"),
+        max_length=1000,
+        error_messages=_missing("Hãy nêu lý do mở lại; lý do được ghi vào nhật ký."),
+    )

@@ -78,6 +78,7 @@ _WITHOUT_FACT = {
     "index_frameworks": gettext_lazy("Bộ chỉ số"),
     "index_criteria": gettext_lazy("Tiêu chí của bộ chỉ số"),
     "task_cooperations": gettext_lazy("Cơ quan phối hợp thực hiện nhiệm vụ"),
+    "x_closings": gettext_lazy("Kỳ số liệu đã chốt"),
     "x_report_pending": gettext_lazy("Chỉ tiêu đang tổng hợp của báo cáo"),
     "x_report_periods": gettext_lazy("Kỳ số liệu của báo cáo"),
     "x_report_slots": gettext_lazy("Văn bản được viện dẫn trong báo cáo"),

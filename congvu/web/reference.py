@@ -182,6 +182,7 @@ def permissions() -> str:
         "\n".join(f"- `{role.value}` {ROLE_NAMES[role]}" for role in Role),
         "## What a seat may do",
         "\n".join(_grants()),
+        _GRANTS_AFTERWORD,
         "## Which rows a seat sees",
         _ROWS_FOREWORD,
         "\n".join(_reaches()),
@@ -194,6 +195,10 @@ def permissions() -> str:
 _PERMISSIONS_FOREWORD = """\
 A person works in a **seat**: a role in an agency, from one day to another. The seat decides what they may do and which
 rows they see. Commands on the server's own console act as the system: they see everything, and their acts say so."""
+
+_GRANTS_AFTERWORD = """\
+`period:read` shows the closed periods of the agencies whose rows the seat sees whole. `period:close` closes them and
+opens them again, with a reason: a head's own agency and those below it, the reporting officer's whole province."""
 
 _ROWS_FOREWORD = """\
 **province**: every row. **own**: rows of the seat's agency, of those below it and of those whose work it took over.

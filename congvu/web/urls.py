@@ -3,7 +3,11 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
+<<<<<<< HEAD
 from .views import agencies, board, checking, dossiers, figures, journal, language, plain, reports, signing, users
+=======
+from .views import agencies, board, closings, dossiers, figures, journal, language, plain, reports, signing, users
+>>>>>>> closing
 
 
 class FileForm(StringConverter):
@@ -12,7 +16,15 @@ class FileForm(StringConverter):
     regex = "docx|pdf|xlsx"
 
 
+class Day(StringConverter):
+    """A day as 2022-12-31; whether there is such a day is for the view to say."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
 register_converter(FileForm, "form")
+register_converter(Day, "day")
+_CLOSING = "chot-so-lieu/<day:first>/<day:last>/lan-<int:number>"
 
 _PAGES = [
     path("", signing.home, name="home"),
@@ -34,7 +46,16 @@ _PAGES = [
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/", reports.report, name="report"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>.<form:form>", reports.report_file, name="report-file"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/chi-tieu/", reports.report_figure, name="report-figure"),
+<<<<<<< HEAD
     path("kiem-tra-so-lieu/", checking.checking, name="checking"),
+=======
+    path("chot-so-lieu/", closings.closings, name="closings"),
+    path("chot-so-lieu/chot/", closings.closing_close, name="closing-close"),
+    path(f"{_CLOSING}/chi-tieu/<path:code>/", closings.closing_figure, name="closing-figure"),
+    path(f"{_CLOSING}/phat-sinh-muon/<path:code>/", closings.closing_late, name="closing-late"),
+    path(f"{_CLOSING}/mo-lai/<path:code>/", closings.closing_reopen, name="closing-reopen"),
+    path(f"{_CLOSING}/co-quan/<path:code>/", closings.closing, name="closing"),
+>>>>>>> closing
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<path:code>/", agencies.agency, name="agency"),
     path("nhat-ky/", journal.journal, name="journal"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from congvu.checker.known import KnownFigure, Knowledge, against, matches
+from congvu.checker.known import Knowledge, KnownFigure, against, matches
 from congvu.press.reading import read_manuscript
 
 FIGURES = (

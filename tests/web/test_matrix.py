@@ -39,6 +39,8 @@ PARTS = {
     "web:report-file": REPORT | {"number": 9, "form": "pdf"},
     "web:report-figure": REPORT | {"number": 9},
 }
+CLOSING = {"first": "2022-11-01", "last": "2022-11-30", "number": 1, "code": "H"}
+PARTS |= dict.fromkeys(("web:closing", "web:closing-figure", "web:closing-late", "web:closing-reopen"), CLOSING)
 # fmt: off
 MATRIX = {
     #                             stranger officer leader  head  clerk  personnel administrator
@@ -76,6 +78,14 @@ MATRIX = {
     ("web:report-figure", "GET"):     (302, 404, 404, 404, 403, 403, 403),
     ("web:checking", "GET"):          (200, 200, 200, 200, 200, 200, 200),
     ("web:checking", "POST"):         (422, 422, 422, 422, 422, 422, 422),  # neither a file nor words
+    ("web:closings", "GET"):          (302, 200, 200, 200, 403, 403, 403),
+    ("web:closing-close", "GET"):     (302, 400, 403, 400, 403, 403, 403),  # no period is named
+    ("web:closing-close", "POST"):    (302, 400, 403, 400, 403, 403, 403),
+    ("web:closing", "GET"):           (302, 404, 404, 404, 403, 403, 403),  # nothing is closed
+    ("web:closing-figure", "GET"):    (302, 404, 404, 404, 403, 403, 403),
+    ("web:closing-late", "GET"):      (302, 404, 404, 404, 403, 403, 403),
+    ("web:closing-reopen", "GET"):    (302, 404, 403, 404, 403, 403, 403),
+    ("web:closing-reopen", "POST"):   (302, 404, 403, 404, 403, 403, 403),
     ("web:healthz", "GET"):           (200, 200, 200, 200, 200, 200, 200),
     ("web:robots", "GET"):            (200, 200, 200, 200, 200, 200, 200),
 }
