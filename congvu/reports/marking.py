@@ -26,10 +26,10 @@ class Fault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """``kind`` is None for words that are no mark (a year, a date of the report itself)."""
+    """``kind`` is ``words`` for what the report says of itself (its year, the days of a period)."""
 
     text: str
-    kind: MarkKind | None = None
+    kind: MarkKind = "words"
     figure: str | None = None
     period: str | None = None
 
@@ -165,7 +165,10 @@ def _top(spec: Spec, sources: Sources) -> Stated:
         if by in dict(answer.members):
             counts[dict(answer.members)[by]] += int(answer.value or 0)
         elif any(column.name == by and not column.personal for column in figure.fact.columns):
-            counts.update(str(row[by]) for row in sources.opened(answer, period).rows if row[by] is not None)
+            opened = sources.opened(answer, period)
+            if all(column.name != by for column in opened.columns):
+                raise Fault(f"các dòng của chỉ tiêu không có cột «{by}»")
+            counts.update(str(row[by]) for row in opened.rows if row[by] is not None)
         else:
             raise Fault(f"chỉ tiêu không có cột «{by}»")
     top = min(counts, key=lambda value: (-counts[value], value), default="")
@@ -187,7 +190,7 @@ def _scores(spec: Spec, sources: Sources, period: str) -> list[tuple[float, str]
 def _best(spec: Spec, sources: Sources) -> Stated:
     """The agencies with the highest scores, at most as many as asked."""
     period = _period(spec, sources)
-    most = int(spec.words[1]) if len(spec.words) > 1 and spec.words[1].isdigit() else 3
+    most = int(spec.words[1][:4]) if len(spec.words) > 1 and spec.words[1].isdecimal() else 3
     scores = sorted((-score, name) for score, name in _scores(spec, sources, period))[:most]
     return Stated(grouped(name for _score, name in scores) or NOTHING, "list", spec.words[0], period)
 

@@ -35,6 +35,8 @@ class Sources:
     periods: dict[str, Period]
     pending: frozenset[str]
     slots: dict[str, list[DocumentLine]]
+    given: frozenset[str] = frozenset()
+    """The periods whose days were given for this once."""
     _computed: dict[str, dict[tuple[str, Members], Answer]] = field(default_factory=dict)
 
     @classmethod
@@ -54,7 +56,8 @@ class Sources:
         }
         periods |= overridden or {}
         pending = frozenset(ReportPending.objects.filter(**where).values_list("figure", flat=True))
-        return cls(template, year, reader, periods, pending, _slots(template, year, periods["year"]))
+        given = frozenset(overridden or ())
+        return cls(template, year, reader, periods, pending, _slots(template, year, periods["year"]), given)
 
     def answers(self, period: str) -> dict[tuple[str, Members], Answer]:
         """Return every figure of a period, computed on the first need."""

@@ -70,7 +70,8 @@ def preview(document: model.Document, marks: Iterable[dict[str, Any]], mark_url:
             made.notes.append(tuple(run(inner) for inner in piece.runs))
             return Run("", note=len(made.notes))
         if isinstance(piece, model.Mark):
-            return Run(piece.text, 0, piece.bold, piece.italic, piece.kind, addresses.get(piece.id))
+            kind = "" if piece.kind == "words" else piece.kind
+            return Run(piece.text, 0, piece.bold, piece.italic, kind, addresses.get(piece.id))
         return Run(piece.text, 0, piece.bold, piece.italic)
 
     for block in document.blocks:
