@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 KEPT = 512
 LATEST_ACTS = 1000
-_WITHOUT_RECORDS = ("figure:open", "user:", "seat:", "report:freeze")
+_WITHOUT_RECORDS = ("figure:open", "user:", "seat:", "report:freeze", "report:draft")
 """Beginnings of the kinds of acts that change no record, so that opening a list does not empty the cache."""
 
 

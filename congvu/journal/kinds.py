@@ -8,6 +8,7 @@ KINDS = {
     "figure:open": _("Mở dữ liệu cá nhân sau chỉ tiêu"),
     "report:create": _("Lập báo cáo"),
     "report:change": _("Sửa báo cáo"),
+    "report:draft": _("Sửa dự thảo báo cáo"),
     "report:freeze": _("Chốt báo cáo"),
     "user:create": _("Tạo người dùng"),
     "user:change": _("Sửa người dùng"),

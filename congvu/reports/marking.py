@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from congvu.figures.compute import Answer, Members, figure_key
 from congvu.figures.definition import Figure
@@ -209,9 +210,12 @@ def _below(spec: Spec, sources: Sources) -> Stated:
 def _several(parts: Figure, period: str, sources: Sources) -> int:
     """Return how many things are counted in more than one member of ``parts``."""
     key = parts.fact.key[0]
-    times = Counter(
-        row[key] for answer in sources.members(parts, period) for row in sources.opened(answer, period).rows
-    )
+    times: Counter[Any] = Counter()
+    for answer in sources.members(parts, period):
+        opened = sources.opened(answer, period)
+        if all(column.name != key for column in opened.columns):
+            raise Fault("các dòng của chỉ tiêu này không cho biết dòng nào trùng nhau")
+        times.update(row[key] for row in opened.rows)
     return sum(count > 1 for count in times.values())
 
 

@@ -142,10 +142,12 @@ class Renewal:
 
 def _resolved(writer: Writer, source: str) -> Resolved:
     place = "Dấu"
+    if not source.strip():
+        return Resolved((), "dấu không có nội dung")
     try:
         pieces = parse(f"[[{_CONTROL.sub(' ', source)}]]", place)
     except TemplateFault as fault:
-        return Resolved((), str(fault))
+        return Resolved((), str(fault).removeprefix(f"{place}: "))
     if len(pieces) != 1 or not isinstance(pieces[0], Spec | Note):
         return Resolved((), f"không đọc được dấu [[{source}]]")
     runs = tuple(writer.runs(pieces, place))

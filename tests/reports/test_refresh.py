@@ -93,7 +93,7 @@ def test_a_typed_list_becomes_a_footnote_with_names(docx):
         ("[[dossiers.late]]", "thiếu «level=…»"),
         ("[[cite nowhere]]", "không có chỗ viện dẫn «nowhere»"),
         ("[[note]]", "thiếu dấu đứng sau «note»"),
-        ("[[ ]]", "không có chỉ tiêu «»"),
+        ("[[ ]]", "dấu không có nội dung"),
         ("[[cite directing_letter]]", "chưa chọn văn bản"),
     ],
 )
