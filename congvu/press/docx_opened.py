@@ -62,6 +62,10 @@ class Opened:
     def __contains__(self, name: str) -> bool:
         return name in self._contents
 
+    @property
+    def names(self) -> list[str]:
+        return list(self._contents)
+
     def raw(self, name: str) -> bytes:
         return self._contents[name]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
@@ -13,7 +14,7 @@ from congvu.press.docx_moved import moved
 from congvu.press.docx_new import Setter
 from congvu.press.docx_opened import BODY, NOTES, Opened
 from congvu.press.docx_pieces import control_title
-from congvu.press.docx_story import SDT, Story
+from congvu.press.docx_story import SDT, P, Story
 from congvu.press.docx_table import Entry, MarkTable, read_table, stamp, with_table
 from congvu.press.docx_typed import typed_in
 from congvu.press.docx_xml import Element, qn
@@ -21,6 +22,9 @@ from congvu.press.model import Footnote, Mark, Runs
 
 ChangeKind = Literal["renewed", "edited", "new", "deleted", "doubled", "moved", "nested", "failed", "unknown"]
 
+_MARGIN: Final = re.compile(r"word/(?:header|footer|endnotes)\d*\.xml")
+MARGIN_PLACE: Final = "Đầu trang, chân trang hoặc chú thích cuối"
+MARGIN: Final = "Dấu chỉ được tính trong phần thân và trong chú thích cuối trang."
 STRUCK: Final = "Đã bị xóa khi đang theo dõi thay đổi (Track Changes); chưa làm mới."
 
 
@@ -109,12 +113,14 @@ class _Refresh:
         self.sources = {entry.id: entry.source for entry in self.before.entries}
         self.stamps = {entry.id: entry.stamp for entry in self.before.entries}
         self.changes: list[Change] = []
-        self.fresh: dict[str, str] = {}
+        self.fresh: set[str] = set()
         self.twins: dict[str, str] = {}
 
     def run(self) -> Refreshed:
-        self._set_typed()
         story = Story(self.opened)
+        if self._set_typed(story):
+            story = Story(self.opened)
+        self._report_margins()
         controls = list(Finder(self.opened, self.sources).controls(story))
         shown = [c for c in controls if not c.spot.twin]
         numbers = _free_numbers(self.opened)
@@ -125,23 +131,34 @@ class _Refresh:
         self._store(table)
         return Refreshed(self.opened.saved(), tuple(self.changes), len({c.id for c in shown if not c.struck}))
 
-    def _set_typed(self) -> None:
+    def _set_typed(self, story: Story) -> bool:
+        """Make marks of what was typed; return whether the text is another now."""
         setter = Setter(self.opened, self.resolver, _free_numbers(self.opened))
-        for told in Story(self.opened).paragraphs:
+        written = False
+        for told in story.paragraphs:
             # from the last to the first: offsets before a mark stay as they are
             found = [(typed, setter.why_not(typed, told.spot)) for typed in typed_in(told.element)]
-            ids: list[str] = []
             for typed, why in reversed(found):
+                written |= not why
                 if not why and not told.spot.twin:
-                    ids.append(setter.set(told, typed, self.sources))
+                    self.fresh.add(setter.set(told, typed, self.sources))
                 elif not why:
                     setter.write_plain(told, typed)
                 elif not told.spot.twin:
                     self.changes.append(Change("unknown", "", typed.source, typed.text, "", told.spot.words, why))
-            self.fresh |= dict.fromkeys(filter(None, ids), told.spot.words)
             for typed, why in found:
                 if not why and setter.is_plain_note(typed):
                     self.changes.append(Change("new", "", typed.source, typed.text, "", told.spot.words))
+        return written
+
+    def _report_margins(self) -> None:
+        for name in self.opened.names:
+            if _MARGIN.fullmatch(name) and b"[" in self.opened.raw(name):
+                for paragraph in self.opened.part(name).iter(P):
+                    self.changes += [
+                        Change("unknown", "", typed.source, typed.text, "", MARGIN_PLACE, MARGIN)
+                        for typed in typed_in(paragraph)
+                    ]
 
     def _renew(self, control: Control, numbers: Callable[[], int]) -> None:
         source = self.sources[control.id]

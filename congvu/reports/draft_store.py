@@ -19,7 +19,7 @@ from congvu.kernel.format import format_instant
 from .drafts import DraftParagraph, DraftText, draft_text, newest_draft, to_stored
 from .marks import TemplateFault
 from .models import Draft, DraftOrigin
-from .sources import Sources
+from .sources import Sources, check_year
 from .template import Template, load_template
 from .writer import Writer
 
@@ -110,6 +110,7 @@ def next_draft(kind: str, year: int, reader: Reader) -> Iterator[NextDraft]:
     """
     if not reader.may(Permission.WRITE_REPORT):
         raise PermissionDenied
+    check_year(year)
     template = load_template(kind)
     with act("report:draft", actor=reader, data={"report": kind, "year": year}) as deed:
         with connection.cursor() as cursor:

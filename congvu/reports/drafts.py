@@ -14,6 +14,7 @@ from django.http import Http404
 from congvu.access.rules import Permission, Reader
 
 from .models import Draft
+from .sources import check_year
 from .template import Template, load_template
 
 
@@ -88,11 +89,12 @@ def get_draft_text(reader: Reader, kind: str, year: int, number: int | None = No
     Http404
         There is no such draft.
     """
-    _may_write(reader)
+    _may_write(reader, year)
     template = load_template(kind)
     draft = newest_draft(kind, year)
     if number is not None and number != (draft.number if draft else 0):
-        draft = Draft.objects.filter(report=kind, year=year, number=number).first()
+        # who began before the first draft was stored had its text, the template's, before them
+        draft = Draft.objects.filter(report=kind, year=year, number=number or 1).first()
         if draft is None:
             raise Http404("Không tìm thấy dự thảo này.")
     return draft_text(draft, template)
@@ -100,7 +102,7 @@ def get_draft_text(reader: Reader, kind: str, year: int, number: int | None = No
 
 def history(reader: Reader, kind: str, year: int) -> list[Draft]:
     """Return the drafts without their text, the latest first."""
-    _may_write(reader)
+    _may_write(reader, year)
     load_template(kind)
     return list(Draft.objects.filter(report=kind, year=year).order_by("-number").defer("paragraphs"))
 
@@ -157,6 +159,7 @@ def _texts(draft: Draft) -> tuple[str, ...]:
     return tuple(entry["text"] for entry in draft.paragraphs)
 
 
-def _may_write(reader: Reader) -> None:
+def _may_write(reader: Reader, year: int) -> None:
     if not reader.may(Permission.WRITE_REPORT):
         raise PermissionDenied
+    check_year(year)

@@ -38,14 +38,15 @@ class Sources:
     given: frozenset[str] = frozenset()
     """The periods whose days were given for this once."""
     _computed: dict[str, dict[tuple[str, Members], Answer]] = field(default_factory=dict)
+    _opened: dict[tuple[str, Members, str], Opened] = field(default_factory=dict)
+    _names: dict[Period, AgencyNames] = field(default_factory=dict)
 
     @classmethod
     def read(
         cls, template: Template, year: int, reader: Reader, overridden: Mapping[str, Period] | None = None
     ) -> Sources:
         """Read a report's stored periods, pending figures and slots; ``overridden`` periods come before stored ones."""
-        if not EARLIEST.year < year < LATEST.year:
-            raise UsageRefusal(f"Năm báo cáo «{year}» phải nằm trong khoảng 1901 đến 2198.")
+        check_year(year)
         where = {"report": template.kind, "year": year}
         whole_year = Period(date(year, 1, 1), date(year, 12, 31))
         periods = dict.fromkeys(template.periods, whole_year)
@@ -75,7 +76,13 @@ class Sources:
         return [a for (id_, _members), a in self.answers(period).items() if id_ == figure.id]
 
     def opened(self, answer: Answer, period: str) -> Opened:
-        return open_figure(answer.figure, answer.members, self.periods[period], reader=self.reader, limit=None)
+        """Return the rows behind an answer, read on the first need."""
+        key = (answer.figure.id, answer.members, period)
+        if key not in self._opened:
+            self._opened[key] = open_figure(
+                answer.figure, answer.members, self.periods[period], reader=self.reader, limit=None
+            )
+        return self._opened[key]
 
     def is_pending(self, figure_id: str, key: str = "") -> bool:
         return figure_id in self.pending or key in self.pending
@@ -89,8 +96,10 @@ class Sources:
 
     def agency_member(self, member: str, period: str) -> tuple[str, str]:
         """Return official name and level of the agency that a figure's member means in a period."""
-        names = AgencyNames.load(PostgresEngine(), self.periods[period])
-        return self.agencies[names.id_of(member, self.periods[period])]
+        days = self.periods[period]
+        if days not in self._names:
+            self._names[days] = AgencyNames.load(PostgresEngine(), days)
+        return self.agencies[self._names[days].id_of(member, days)]
 
     @cached_property
     def province(self) -> str:
@@ -103,6 +112,12 @@ class Sources:
             )
             found = cursor.fetchone()
         return found[0] if found else "Ủy ban nhân dân tỉnh"
+
+
+def check_year(year: int) -> None:
+    """Refuse a year of which no report can be."""
+    if not EARLIEST.year < year < LATEST.year:
+        raise UsageRefusal(f"Năm báo cáo «{year}» phải nằm trong khoảng 1901 đến 2198.")
 
 
 class _Nothing:

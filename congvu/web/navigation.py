@@ -51,6 +51,11 @@ BELOW = {
     "web:user-password": "web:users",
     "web:act": "web:journal",
     "web:report-draft": "web:reports",
+    "web:report-word": "web:reports",
+    "web:report-drafts": "web:reports",
+    "web:report-draft-changes": "web:reports",
+    "web:report-paragraph": "web:reports",
+    "web:report-paragraph-add": "web:reports",
     "web:report": "web:reports",
     "web:report-figure": "web:reports",
 }

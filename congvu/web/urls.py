@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import agencies, board, dossiers, figures, journal, language, plain, reports, signing, users
+from .views import agencies, board, dossiers, drafts, figures, journal, language, plain, reports, signing, users
 
 
 class FileForm(StringConverter):
@@ -34,6 +34,21 @@ _PAGES = [
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/", reports.report, name="report"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>.<form:form>", reports.report_file, name="report-file"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/chi-tieu/", reports.report_figure, name="report-figure"),
+    path("bao-cao/<slug:kind>/<int:year>/tep-word/", drafts.report_word, name="report-word"),
+    path("bao-cao/<slug:kind>/<int:year>/du-thao/", drafts.report_drafts, name="report-drafts"),
+    path(
+        "bao-cao/<slug:kind>/<int:year>/du-thao/<int:number>/", drafts.report_draft_changes, name="report-draft-changes"
+    ),
+    path(
+        "bao-cao/<slug:kind>/<int:year>/du-thao/<int:number>/doan-<int:position>/",
+        drafts.report_paragraph,
+        name="report-paragraph",
+    ),
+    path(
+        "bao-cao/<slug:kind>/<int:year>/du-thao/<int:number>/doan-<int:position>/them/",
+        drafts.report_paragraph_add,
+        name="report-paragraph-add",
+    ),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<path:code>/", agencies.agency, name="agency"),
     path("nhat-ky/", journal.journal, name="journal"),

@@ -492,6 +492,15 @@ def test_marks_in_a_text_box_are_renewed_in_both_its_forms_and_named_once(report
     assert all("khung chữ" in c.place for c in refreshed.changes)
 
 
+def test_a_mark_typed_in_a_page_s_footer_is_said_to_stay(report):
+    name = next(n for n in word.parts(report) if "footer" in n)
+    before = edited(report, lambda footer: footer[0].append(word.as_xml(typed("[[late]]"))[0]), name)
+    (change,) = renew(before).changes
+
+    assert (change.kind, change.before) == ("unknown", "[[late]]")
+    assert "phần thân" in change.detail
+
+
 def test_a_file_without_a_table_has_its_typed_marks_set(report):
     contents = word.parts(report)
     del contents["docProps/custom.xml"]
