@@ -11,9 +11,9 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 
 from congvu.press.docx_opened import BODY, NOTES, Opened
 from congvu.press.docx_pieces import control, note, note_reference, separators, text_run
-from congvu.press.docx_story import Spot, Told, style_names
+from congvu.press.docx_story import REFERENCE, Spot, Told, style_names
 from congvu.press.docx_typed import Typed, take_out
-from congvu.press.docx_xml import Element, qn, run, w
+from congvu.press.docx_xml import Element, number_of, qn, run, w
 from congvu.press.model import MARK_ID_MAX, Footnote, Mark, Runs
 
 CONDITION = (
@@ -41,6 +41,7 @@ class Setter:
         self._resolver = resolver
         self._numbers = numbers
         self._trials: dict[str, _Resolved] = {}
+        self._added = False
 
     def why_not(self, typed: Typed, spot: Spot) -> str:
         """Return the sentence that says why a typed mark stays as it was typed; "" where it can be set."""
@@ -92,7 +93,7 @@ class Setter:
 
     def _set_note(self, where: Element, piece: Footnote, source: str, sources: dict[str, str]) -> str:
         notes = self._notes()
-        number = max((int(n.get(qn("id"))) for n in notes if n.get(qn("id"), "").isdigit()), default=0) + 1
+        number = max((number_of(n.get(qn("id"))) for n in notes), default=0) + 1
         styles = {name: id_ for id_, name in style_names(self._opened).items()}
         id_ = ""
         content: list[Element] = []
@@ -104,10 +105,33 @@ class Setter:
             else:
                 content.append(text_run(inner))
         reference_style = styles.get("footnote reference")
-        notes.append(note(number, content, styles.get("footnote text"), reference_style))
-        self._opened.touch(NOTES)
         where.addprevious(note_reference(number, reference_style))
+        notes.append(note(number, content, styles.get("footnote text"), reference_style))
+        self._added = True
+        self._opened.touch(NOTES)
         return id_
+
+    def finish(self) -> None:
+        """Number the notes by where they stand, if there are new ones: LibreOffice goes by nothing else.
+
+        Word numbers them so too, whenever it saves.
+        """
+        if not self._added:
+            return
+        notes = self._notes()
+        own = [n for n in notes if n.get(qn("type"))]
+        start = max((number_of(n.get(qn("id"))) for n in own), default=0) + 1
+        references = list(self._opened.part(BODY).iter(REFERENCE))
+        order = dict.fromkeys(r.get(qn("id")) for r in references)
+        known = {n.get(qn("id")): n for n in notes if not n.get(qn("type"))}
+        ranked = [id_ for id_ in order if id_ in known] + [id_ for id_ in known if id_ not in order]
+        numbers = {id_: str(number) for number, id_ in enumerate(ranked, start)}
+        for reference in references:
+            if (renamed := numbers.get(reference.get(qn("id")))) is not None:
+                reference.set(qn("id"), renamed)
+        for id_ in ranked:
+            known[id_].set(qn("id"), numbers[id_])
+            notes.append(known[id_])
 
     def _notes(self) -> Element:
         if NOTES not in self._opened:

@@ -17,7 +17,7 @@ from congvu.press.docx_pieces import control_title
 from congvu.press.docx_story import SDT, P, Story
 from congvu.press.docx_table import Entry, MarkTable, read_table, stamp, with_table
 from congvu.press.docx_typed import typed_in
-from congvu.press.docx_xml import Element, qn
+from congvu.press.docx_xml import Element, number_of, qn
 from congvu.press.model import Footnote, Mark, Runs
 
 ChangeKind = Literal["renewed", "edited", "new", "deleted", "doubled", "moved", "nested", "failed", "unknown"]
@@ -149,6 +149,7 @@ class _Refresh:
             for typed, why in found:
                 if not why and setter.is_plain_note(typed):
                     self.changes.append(Change("new", "", typed.source, typed.text, "", told.spot.words))
+        setter.finish()
         return written
 
     def _report_margins(self) -> None:
@@ -252,6 +253,6 @@ def _free_numbers(opened: Opened) -> Callable[[], int]:
     taken: set[int] = set()
     for root in roots:
         elements = [*root.iter(qn("bookmarkStart")), *(e for sdt in root.iter(SDT) for e in sdt.iter(qn("id")))]
-        taken |= {int(value) for e in elements if (value := e.get(qn("id")) or e.get(qn("val")) or "").isdigit()}
+        taken |= {number_of(e.get(qn("id")) or e.get(qn("val"))) for e in elements}
     numbers = iter(n for n in range(1, 2**31) if n not in taken)
     return lambda: next(numbers)

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from congvu.press.docx_xml import Element, parse
+from congvu.press.docx_xml import Element, number_of, parse
 
 PART: Final = "docProps/custom.xml"
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -91,7 +91,7 @@ def with_table(custom_xml: bytes | None, table: MarkTable) -> bytes:
     root = parse(custom_xml) if custom_xml else etree.Element(f"{{{_NS}}}Properties", nsmap={None: _NS, "vt": _VT})
     for element in [e for e in root if _NAME.fullmatch(e.get("name", ""))]:
         root.remove(element)
-    first = max((int(e.get("pid", "1")) for e in root), default=1) + 1
+    first = max([1, *(number_of(e.get("pid")) for e in root)]) + 1  # 0 and 1 are not ours to give
     for number, words in enumerate(_cut(_text_of(table)), start=0):
         attributes = {"fmtid": _FORMAT_ID, "pid": str(first + number), "name": f"Congvu.{number + 1:03d}"}
         element = etree.SubElement(root, f"{{{_NS}}}property", attributes)

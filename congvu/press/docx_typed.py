@@ -65,7 +65,7 @@ def _clean(source: str) -> str:
 
 def _words(paragraph: Element) -> Iterator[tuple[Element, str]]:
     for node in own_nodes(paragraph):
-        if text := text_of(node):
+        if node.getparent().tag == RUN and (text := text_of(node)):
             yield node, text
 
 

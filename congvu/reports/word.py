@@ -153,5 +153,6 @@ def _resolved(writer: Writer, source: str) -> Resolved:
     runs = tuple(writer.runs(pieces, place))
     said = writer.faults + writer.warnings
     if said:
-        return Resolved((), "; ".join(one.removeprefix(f"{place}: ") for one in said))
+        reasons = (one.removeprefix(f"{place}: ").removeprefix(f"dấu [[{source}]]: ") for one in said)
+        return Resolved((), "; ".join(reasons))
     return Resolved(runs)

@@ -1,15 +1,19 @@
 """An edited Word file with its marks renewed: what changes, what stays, and what is said of it."""
 
+import contextlib
 import copy
 import dataclasses
 import io
+import random
 import zipfile
 
 import docx as python_docx
 import pytest
 from lxml import etree
 
+from congvu.kernel.errors import Refusal
 from congvu.press.docx import to_docx
+from congvu.press.docx_back import read_back
 from congvu.press.docx_opened import DocxWithMacros
 from congvu.press.docx_reader import DocxNotReadable, footnote_texts, marks
 from congvu.press.docx_refresh import table_of
@@ -541,14 +545,19 @@ def test_the_note_that_libreoffice_draws_into_the_control_before_it_stays_a_note
 
 @needs_office
 def test_a_renewed_file_opens_in_python_docx_and_in_libreoffice(report, tmp_path):
-    docx = add_paragraph(report, typed("Theo kế hoạch[[cite plan]], [[late]] hồ sơ."))
+    docx = add_paragraph(report, typed("Theo[[note list names]] kế hoạch, [[late]] hồ sơ."), before="Gồm ")
+    docx = add_paragraph(docx, typed("Còn[[footnote: Ghi chú cuối.]] lại."))
     refreshed = renew(docx, rate="95,00%")
 
     words = [p.text for p in python_docx.Document(io.BytesIO(refreshed.docx)).paragraphs]
     assert any("xem thêm" in text for text in words)
-    text = word.through_libreoffice(refreshed.docx, tmp_path, "txt").decode()
-    assert "đạt 95,00%; xem thêm." in text
-    assert "907 hồ sơ." in text
+    saved = word.through_libreoffice(refreshed.docx, tmp_path)
+    assert "Có 907 hồ sơ trễ hạn, đạt 95,00%; xem thêm." in word.texts(saved)
+    assert "Theo kế hoạch, 907 hồ sơ." in word.texts(saved)
+    notes = ["02 sở: Y tế; Nội vụ.", "Kế hoạch số 12/KH-UBND.", "Ghi chú cuối."]
+    assert footnote_texts(refreshed.docx) == notes
+    # LibreOffice goes by the order of the notes in their part
+    assert footnote_texts(saved) == notes
 
 
 @pytest.mark.parametrize("ending", ["", "_Copy_1", "_Copy_12", "1"])
@@ -628,3 +637,33 @@ def test_the_strict_variant_is_refused_with_what_to_do(report):
     )
     with pytest.raises(DocxNotReadable, match="Word Document"):
         renew(word.packed(word.parts(report) | {"word/document.xml": strict}))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_file_is_renewed_or_refused_and_never_breaks_the_program(report, seed):
+    chance = random.Random(seed)
+    docx = add_paragraph(report, typed("Theo[[cite plan]] [[la"), typed("te]]."))
+    for part in ("word/document.xml", "word/footnotes.xml", "docProps/custom.xml", "word/styles.xml"):
+        docx = edited(docx, lambda element: damage(element, chance), part)
+    with contextlib.suppress(Refusal):
+        read_back(renew(docx, late="906").docx)
+
+
+def damage(element, chance):
+    """Take out, copy, move and rename some elements, and spoil some attributes."""
+    for _ in range(chance.randrange(1, 8)):
+        elements = [e for e in element.iter() if e is not element]
+        if not elements:
+            return
+        one, other = chance.choice(elements), chance.choice(elements)
+        deed = chance.randrange(5)
+        if deed == 0:
+            one.getparent().remove(one)
+        elif deed == 1:
+            one.addnext(copy.deepcopy(other))
+        elif deed == 2 and one not in [other, *other.iterancestors()]:
+            other.append(one)
+        elif deed == 3:
+            one.tag = other.tag
+        elif one.attrib:
+            one.attrib[chance.choice(list(one.attrib))] = chance.choice(["", "²", "-9", "x" * 99, "\u200b"])

@@ -35,6 +35,7 @@ def report_word(request: Seated, kind: str, year: int) -> HttpResponse:
         deed = _Noted(lambda: _word_deed(request, form, kind, year))
         if not accepted(form, deed):
             status = deed.status
+            page = WordPage(kind, year, carried=form.cleaned_data.get("carried", ""))
         elif isinstance(deed.result, bytes):
             return download(deed.result, "docx", f"bao-cao-{year}-lam-moi.docx")
         elif isinstance(deed.result, WordPage):
