@@ -22,7 +22,7 @@ COMMANDS = {
     "import": Command("nhập gói dữ liệu của tỉnh"),
     "export": Command("xuất gói dữ liệu của tỉnh"),
     "figures": Command("tính các số liệu của một kỳ"),
-    "report": Command("lập báo cáo"),
+    "report": Command("lập báo cáo, làm mới tệp Word đã sửa"),
     "due": Command("tính thời điểm đến hạn", database=False),
     "elapsed": Command("tính thời gian làm việc đã qua", database=False),
     "audit": Command("kiểm tra nhật ký"),

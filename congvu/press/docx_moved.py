@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from congvu.press.docx_table import Entry, MarkTable
+from congvu.press.docx_table import Entry, MarkTable, section_words
 
 
 def moved(before: MarkTable, now: Sequence[tuple[str, int]], sections: Sequence[str]) -> list[tuple[Entry, str]]:
@@ -26,7 +26,7 @@ def moved(before: MarkTable, now: Sequence[tuple[str, int]], sections: Sequence[
         was = before.sections[min(entries[id_].section, len(before.sections) - 1)]
         elsewhere = sections[section] != was and was in sections
         if order[id_] not in in_order or elsewhere:
-            found.append((entries[id_], f"Trước đó ở mục «{was}»" if was else "Trước đó ở đầu báo cáo"))
+            found.append((entries[id_], f"Trước đó: {section_words(was)}"))
     return found
 
 

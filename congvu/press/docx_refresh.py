@@ -15,7 +15,7 @@ from congvu.press.docx_new import Setter
 from congvu.press.docx_opened import BODY, NOTES, Opened
 from congvu.press.docx_pieces import control_title
 from congvu.press.docx_story import SDT, P, Story
-from congvu.press.docx_table import Entry, MarkTable, read_table, stamp, with_table
+from congvu.press.docx_table import Entry, MarkTable, read_table, section_words, stamp, with_table
 from congvu.press.docx_typed import typed_in
 from congvu.press.docx_xml import Element, number_of, qn
 from congvu.press.model import Footnote, Mark, Runs
@@ -211,8 +211,7 @@ class _Refresh:
         for entry in self.before.entries:
             if entry.id not in places and not entry.gone:
                 section = self.before.sections[min(entry.section, len(self.before.sections) - 1)]
-                where = f"Mục «{section}»" if section else "Đầu báo cáo"
-                self.changes.append(Change("deleted", entry.id, entry.source, "", "", where))
+                self.changes.append(Change("deleted", entry.id, entry.source, "", "", section_words(section)))
         for id_, found in places.items():
             if len(found) > 1:
                 self.changes.append(Change("doubled", id_, self.sources[id_], "", "", "; ".join(found)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from congvu.press.docx_opened import BODY, NOTES, STYLES, Opened
-from congvu.press.docx_table import section_name
+from congvu.press.docx_table import section_name, section_words
 from congvu.press.docx_xml import Element, qn
 
 P: Final = qn("p")
@@ -73,7 +73,7 @@ class Story:
                 if text:
                     self.sections.append(text)
                     count = 0
-            words = f"Mục «{self.sections[-1]}»" if self.sections[-1] else "Đầu báo cáo"
+            words = section_words(self.sections[-1])
             if text is None and not twin:
                 if in_box:
                     words += ", khung chữ"

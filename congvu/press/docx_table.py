@@ -65,6 +65,13 @@ def section_name(heading: str) -> str:
     return " ".join(heading.split())[:SECTION_CHARS]
 
 
+def section_words(name: str) -> str:
+    """Return a section as a place that a person finds."""
+    if not name:
+        return "Đầu báo cáo"
+    return f"Mục «{name}…»" if len(name) == SECTION_CHARS else f"Mục «{name}»"
+
+
 def bookmark_name(mark_id: str) -> str:
     """Return the name of the bookmark around a mark, one for each id.
 

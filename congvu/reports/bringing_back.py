@@ -11,17 +11,19 @@ from django.utils.translation import override
 
 from congvu.access.rules import SYSTEM, Permission, Reader
 from congvu.kernel import clock
-from congvu.press.docx_back import read_back
+from congvu.press.docx_back import TextBack, read_back
 from congvu.press.docx_refresh import Change, refresh, table_of
 
-from .draft_store import DraftMoved, ParagraphRefused, Pen, faults_of, instant_of, next_draft
-from .drafting import Edit, Shown, edits, shown_back
+from .draft_store import MAX_CHARS, DraftMoved, ParagraphRefused, Pen, faults_of, instant_of, next_draft
+from .drafting import Edit, edits, shown_back
 from .drafts import DraftParagraph, DraftText, compared, draft_text
 from .models import Draft, DraftOrigin
 from .refreshing import the_report
 from .sources import Sources
 from .template import Template, load_template
 from .word import NotThisReport, Origin, Renewal, origin_of
+
+MAX_PARAGRAPHS = 5_000
 
 
 @dataclass(frozen=True)
@@ -126,11 +128,12 @@ def bring_back(docx: bytes, *, reader: Reader, kind: str | None = None, year: in
     with override("vi"):
         template = load_template(kind)
         came = read_back(docx)
+        _refuse_size(came)
         shown = [shown_back(paragraph) for paragraph in came.paragraphs]
         base = _base(origin, template, kind, year)
         sources = Sources.read(template, year, reader, origin.overridden)
         found = edits(base.texts, shown, sources)
-        _refuse_faults(found, shown, [p.place for p in came.paragraphs], template, sources)
+        _refuse_faults(found, [p.place for p in came.paragraphs], template, sources)
         draft, now, changed = _saved(found, base, origin, kind, year, reader) if found else (None, base, 0)
         complete = [p.text for p in now.paragraphs] == _after(base, found)
         docx, marks = _renewed(docx, template, now if complete else base, sources, origin)
@@ -180,15 +183,22 @@ def _base(origin: Origin, template: Template, kind: str, year: int) -> DraftText
     return draft_text(stored, template)
 
 
-def _refuse_faults(
-    found: Sequence[Edit], shown: Sequence[Shown], places: Sequence[str], template: Template, sources: Sources
-) -> None:
+def _refuse_size(came: TextBack) -> None:
+    """Refuse, before anything is compared, what is no report any more."""
+    if not came.paragraphs:
+        raise ParagraphRefused(["Tệp không có đoạn văn nào dưới phần tiêu đề báo cáo."])
+    if len(came.paragraphs) > MAX_PARAGRAPHS:
+        raise ParagraphRefused([f"Tệp có hơn {MAX_PARAGRAPHS} đoạn; hãy chia thành nhiều báo cáo."])
+    for paragraph in came.paragraphs:
+        if sum(len(piece) for piece in paragraph.pieces if isinstance(piece, str)) > MAX_CHARS:
+            raise ParagraphRefused([f"{paragraph.place}: dài hơn {MAX_CHARS} chữ cái; hãy tách thành nhiều đoạn."])
+
+
+def _refuse_faults(found: Sequence[Edit], places: Sequence[str], template: Template, sources: Sources) -> None:
     faults: list[str] = []
     for edit in found:
         if edit.after is not None:
             faults += faults_of(edit.text, places[edit.after], template, sources)
-    if not shown:
-        faults.append("Tệp không có đoạn văn nào dưới phần tiêu đề báo cáo.")
     if faults:
         raise ParagraphRefused(faults)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import connection, transaction
 
 from congvu.access.rules import Permission, Reader
 from congvu.journal.services import OpenAct, act
@@ -66,7 +66,7 @@ class Pen:
 
 @dataclass(frozen=True)
 class NextDraft:
-    """The draft being written; ``newest`` is the one before it. Draft 1 is the template's own text."""
+    """The draft being written; ``newest`` is the one before it."""
 
     deed: OpenAct
     kind: str
@@ -77,7 +77,7 @@ class NextDraft:
 
     @property
     def number(self) -> int:
-        return max(self.newest.number, 1) + 1
+        return following(self.newest)
 
     def save(self, paragraphs: Sequence[DraftParagraph], based_on: int, origin: DraftOrigin) -> None:
         if not self.newest.number:
@@ -85,7 +85,7 @@ class NextDraft:
         self._create(self.number, max(based_on, 1), origin, paragraphs)
 
     def _create(self, number: int, based_on: int, origin: DraftOrigin, paragraphs: Sequence[DraftParagraph]) -> None:
-        with self.deed.changing(Draft, [f"{self.kind}\x1f{self.year}\x1f{number}"]):
+        with self.deed.changing(Draft, [key_of(self.kind, self.year, number)]):
             Draft.objects.create(
                 report=self.kind,
                 year=self.year,
@@ -112,10 +112,22 @@ def next_draft(kind: str, year: int, reader: Reader) -> Iterator[NextDraft]:
         raise PermissionDenied
     check_year(year)
     template = load_template(kind)
-    with act("report:draft", actor=reader, data={"report": kind, "year": year}) as deed:
+    with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report_drafts {kind} {year}"])
-        yield NextDraft(deed, kind, year, template, reader, draft_text(newest_draft(kind, year), template))
+        newest = draft_text(newest_draft(kind, year), template)
+        key = key_of(kind, year, following(newest))
+        with act("report:draft", actor=reader, subject=(Draft.table(), key)) as deed:
+            yield NextDraft(deed, kind, year, template, reader, newest)
+
+
+def following(newest: DraftText) -> int:
+    """Return the number of the draft that comes next; draft 1 is the template's own text."""
+    return max(newest.number, 1) + 1
+
+
+def key_of(kind: str, year: int, number: int) -> str:
+    return f"{kind}\x1f{year}\x1f{number}"
 
 
 def instant_of(text: DraftText) -> str:

@@ -234,7 +234,9 @@ def _pairs(old: Sequence[Shown], new: Sequence[Shown]) -> list[tuple[int | None,
 
 
 def _likeness(old: Shown, new: Shown) -> float:
-    matcher = SequenceMatcher(None, old.tokens, new.tokens, autojunk=False)
+    """Return 0 to 1; blanks, which all paragraphs share, do not count."""
+    before, after = ([word for word in shown.tokens if word != BLANK] for shown in (old, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     return matcher.ratio() if matcher.quick_ratio() > _ALIKE else 0.0
 
 

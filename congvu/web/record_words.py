@@ -80,6 +80,7 @@ _WITHOUT_FACT = {
     "task_cooperations": gettext_lazy("Cơ quan phối hợp thực hiện nhiệm vụ"),
     "x_report_pending": gettext_lazy("Chỉ tiêu đang tổng hợp của báo cáo"),
     "x_report_periods": gettext_lazy("Kỳ số liệu của báo cáo"),
+    "report_drafts": gettext_lazy("Dự thảo báo cáo"),
     "x_report_slots": gettext_lazy("Văn bản được viện dẫn trong báo cáo"),
 }
 """Tables over which no fact stands; a test checks that every record has a name."""

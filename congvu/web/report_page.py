@@ -150,6 +150,8 @@ class DraftPage:
     revisions: list[Revision]
     changes: list[Changed] | None
     may_freeze: bool
+    draft: int = 0
+    """The number of the draft whose words these are; 0 for the template's own."""
 
 
 def draft_page(reader: Reader, kind: str, year: int) -> DraftPage:
@@ -170,6 +172,7 @@ def draft_page(reader: Reader, kind: str, year: int) -> DraftPage:
         revisions=frozen,
         changes=_since(frozen, built),
         may_freeze=reader.may(Permission.FREEZE_REPORT),
+        draft=built.sources.template.draft,
     )
 
 

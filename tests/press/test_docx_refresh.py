@@ -289,7 +289,7 @@ def test_a_mark_moved_to_another_section_is_named_with_both_places(report):
     (change,) = renew(edited(report, move)).changes
 
     assert (change.kind, change.id) == ("moved", "m005.cell")
-    assert (change.place, change.detail) == ("Mục «II. Đánh giá», đoạn 1", "Trước đó ở mục «I. Kết quả»")
+    assert (change.place, change.detail) == ("Mục «II. Đánh giá», đoạn 1", "Trước đó: Mục «I. Kết quả»")
 
 
 def test_only_what_was_moved_is_named_where_the_order_changed(report):

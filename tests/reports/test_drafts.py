@@ -368,6 +368,33 @@ def test_an_unknown_mark_in_a_returned_paragraph_is_refused_with_its_place(examp
     assert not Draft.objects.exists()
 
 
+def test_a_file_without_text_and_one_of_thousands_of_paragraphs_are_refused(example):
+    def empty(body):
+        for p in [p for p in body.iter(word.w("p")) if not any(a.tag == word.w("tbl") for a in p.iterancestors())]:
+            p.getparent().remove(p)
+
+    def fill(body):
+        last = paragraph_with(body, DRESS)
+        last.getparent().extend([copy.deepcopy(last) for _ in range(5_000)])
+
+    with pytest.raises(ParagraphRefused, match="không có đoạn văn nào"):
+        bring_back(edited(word_of(), empty), reader=LAN)
+    with pytest.raises(ParagraphRefused, match="hơn 5000 đoạn"):
+        bring_back(edited(word_of(), fill), reader=LAN)
+    with pytest.raises(ParagraphRefused, match="dài hơn 20000"):
+        bring_back(replaced(word_of(), "gọn gàng, lịch sự", "gọn gàng " * 3_000), reader=LAN)
+
+
+def test_paragraphs_that_share_only_common_words_are_one_removed_and_one_added(example):
+    def swap(body):
+        plain = paragraph_with(body, PLAIN)
+        plain.find(".//w:t", word.NS).text = "Sở Y tế mở ba phòng khám lưu động tại các xã vùng cao."
+
+    bring_back(edited(word_of(), swap), reader=LAN)
+
+    assert [kind for kind, _before, _after in changes_of(2)] == ["removed", "added"]
+
+
 def test_the_file_that_goes_back_tells_of_the_new_draft(example):
     back = bring_back(replaced(word_of(), "gọn gàng, lịch sự", "chỉnh tề"), reader=LAN)
     assert table_of(back.docx).about["draft"] == 2

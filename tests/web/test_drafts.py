@@ -84,6 +84,7 @@ def test_an_edited_file_is_brought_back_and_the_history_says_who_and_what(office
     assert "gọn gàng, lịch sự, đúng quy định" in changes
     assert "chỉnh tề, đúng quy định" in changes
     assert "chỉnh tề, đúng quy định" in officer.page(REPORT).words(".paper")
+    assert "dự thảo 2" in officer.page(REPORT).words(".facts")
     carried = base64.b64decode(page.select_one("[name=carried]")["value"])
     assert table_of(carried).about["draft"] == 2
 
