@@ -76,6 +76,11 @@ def trend(reader: Reader, figure: Figure, period: Period, *, agency_code: str | 
     return _KEPT.get(key, lambda: monthly(figure, period, reader=reader, agency_code=agency_code))
 
 
+def kept(reader: Reader, what: Hashable, make: Callable[[], T]) -> T:
+    """Return what ``make`` draws from the records that ``reader`` may see; small values only, ``what`` names them."""
+    return _KEPT.get(("kept", _scope(reader), what, state_of_records()), make)
+
+
 def _scope(reader: Reader) -> Hashable:
     """Return what decides which rows a reader's figures count: two readers of one scope share the values."""
     reaches = tuple(reader.reach(area) for area in Area)

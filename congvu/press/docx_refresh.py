@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Protocol
 
@@ -88,11 +88,13 @@ def opened_table(opened: Opened) -> MarkTable | None:
     return read_table(opened.raw(docx_table.PART)) if docx_table.PART in opened else None
 
 
-def refresh(docx: bytes, resolver: Resolver, about: Mapping[str, Any]) -> Refreshed:
+def refresh(docx: bytes | Opened, resolver: Resolver, about: Mapping[str, Any]) -> Refreshed:
     """Return the file with every mark as it is now, and what changed.
 
     Parameters
     ----------
+    docx
+        The file, or one that is open already; nobody may have changed it.
     about
         What the file's table is to tell of the report from now on.
 
@@ -101,7 +103,8 @@ def refresh(docx: bytes, resolver: Resolver, about: Mapping[str, Any]) -> Refres
     DocxNotReadable, DocxWithMacros
         See :class:`congvu.press.docx_opened.Opened`.
     """
-    return _Refresh(Opened(docx), resolver, about).run()
+    opened = docx if isinstance(docx, Opened) else Opened(docx)
+    return _Refresh(opened, resolver, about).run()
 
 
 class _Refresh:
@@ -248,10 +251,14 @@ def first_mark(runs: Runs) -> Mark | None:
 
 def _free_numbers(opened: Opened) -> Callable[[], int]:
     """Return a function that gives numbers that no control and no bookmark of the file has."""
-    roots: list[Element] = [opened.part(name) for name in (BODY, NOTES) if name in opened]
-    taken: set[int] = set()
-    for root in roots:
-        elements = [*root.iter(qn("bookmarkStart")), *(e for sdt in root.iter(SDT) for e in sdt.iter(qn("id")))]
-        taken |= {number_of(e.get(qn("id")) or e.get(qn("val"))) for e in elements}
-    numbers = iter(n for n in range(1, 2**31) if n not in taken)
-    return lambda: next(numbers)
+
+    def numbers() -> Iterator[int]:
+        roots: list[Element] = [opened.part(name) for name in (BODY, NOTES) if name in opened]
+        taken: set[int] = set()
+        for root in roots:
+            elements = [*root.iter(qn("bookmarkStart")), *(e for sdt in root.iter(SDT) for e in sdt.iter(qn("id")))]
+            taken |= {number_of(e.get(qn("id")) or e.get(qn("val"))) for e in elements}
+        yield from (n for n in range(1, 2**31) if n not in taken)
+
+    given = numbers()
+    return lambda: next(given)

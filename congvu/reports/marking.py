@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
+
+from django.db.models import TextChoices
 
 from congvu.figures.compute import Answer, Members, figure_key
 from congvu.figures.definition import Figure
@@ -38,6 +41,9 @@ class Stated:
 def state(spec: Spec, sources: Sources) -> Stated:
     """Return what ``spec`` states over ``sources``."""
     special = _HEADS.get(spec.head)
+    if special is not None and spec.head in _OVER_ROWS:
+        asked = (spec.head, spec.words, tuple(sorted(spec.options.items())))
+        return sources.kept(asked, lambda: special(spec, sources))
     if special is not None:
         return special(spec, sources)
     return _figure_mark(spec, sources)
@@ -80,10 +86,15 @@ def _members(figure: Figure, spec: Spec) -> Members:
         member = spec.options.get(dimension.name)
         if member is None:
             raise Fault(f"thiếu «{dimension.name}=…»")
-        if dimension.choices is not None and member not in dimension.choices.values:
+        if dimension.choices is not None and member not in _values(dimension.choices):
             raise Fault(f"«{dimension.name}={member}» không có trong danh mục")
         members.append((dimension.name, member))
     return tuple(members)
+
+
+@cache
+def _values(choices: type[TextChoices]) -> frozenset[str]:
+    return frozenset(choices.values)
 
 
 def _answer(figure: Figure, members: Members, period: str, sources: Sources) -> Answer:
@@ -209,6 +220,10 @@ def _below(spec: Spec, sources: Sources) -> Stated:
 
 def _several(parts: Figure, period: str, sources: Sources) -> int:
     """Return how many things are counted in more than one member of ``parts``."""
+    return sources.kept(("several", parts.id, period), lambda: _count_several(parts, period, sources))
+
+
+def _count_several(parts: Figure, period: str, sources: Sources) -> int:
     key = parts.fact.key[0]
     times: Counter[Any] = Counter()
     for answer in sources.members(parts, period):
@@ -245,6 +260,9 @@ def _day(spec: Spec, sources: Sources, which: Callable[[str], date]) -> Stated:
         raise Fault(f"báo cáo không có kỳ «{name}»")
     return Stated(format_day(which(name)))
 
+
+_OVER_ROWS = frozenset({"list", "top", "best", "below"})
+"""Marks for which rows are read, or every agency is looked at."""
 
 _HEADS: dict[str, Callable[[Spec, Sources], Stated]] = {
     "list": _list,

@@ -14,7 +14,8 @@ from congvu.access.rules import Permission, Reader
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.period import Period
 from congvu.kernel import clock
-from congvu.press.docx_refresh import Change, ChangeKind, Refreshed, refresh, table_of
+from congvu.press.docx_opened import Opened
+from congvu.press.docx_refresh import Change, ChangeKind, Refreshed, opened_table, refresh
 
 from .drafts import current_template
 from .sources import Sources
@@ -97,7 +98,8 @@ def refresh_word(
     if not reader.may(Permission.WRITE_REPORT):
         raise PermissionDenied
     with override("vi"):
-        origin = origin_of(table_of(docx))
+        opened = Opened(docx)
+        origin = origin_of(opened_table(opened))
         kind, year = the_report(origin, kind, year)
         given = periods or (origin.overridden if origin else None)
         sources = Sources.read(current_template(kind, year), year, reader, given)
@@ -105,7 +107,7 @@ def refresh_word(
         if origin is not None:
             # the text is still that of the draft that it was made from
             about = about.from_draft(origin)
-        return RefreshedWord(kind, year, origin, refresh(docx, Renewal(sources), about.as_json()))
+        return RefreshedWord(kind, year, origin, refresh(opened, Renewal(sources), about.as_json()))
 
 
 def the_report(origin: Origin | None, kind: str | None, year: int | None) -> tuple[str, int]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 
 from congvu.access.rules import Reader
-from congvu.figures.cached import answers
+from congvu.figures.cached import answers, kept
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.compute import AgencyNames, Answer, Members
 from congvu.figures.definition import Figure
@@ -23,6 +23,8 @@ from congvu.work.documents.queries import DocumentLine, documents_by_id
 
 from .models import ReportPending, ReportPeriod, ReportSlot
 from .template import Template
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Sources:
     given: frozenset[str] = frozenset()
     """The periods whose days were given for this once."""
     _computed: dict[str, dict[tuple[str, Members], Answer]] = field(default_factory=dict)
-    _opened: dict[tuple[str, Members, str], Opened] = field(default_factory=dict)
+    _kept: dict[Hashable, object] = field(default_factory=dict)
     _names: dict[Period, AgencyNames] = field(default_factory=dict)
 
     @classmethod
@@ -76,13 +78,14 @@ class Sources:
         return [a for (id_, _members), a in self.answers(period).items() if id_ == figure.id]
 
     def opened(self, answer: Answer, period: str) -> Opened:
-        """Return the rows behind an answer, read on the first need."""
-        key = (answer.figure.id, answer.members, period)
-        if key not in self._opened:
-            self._opened[key] = open_figure(
-                answer.figure, answer.members, self.periods[period], reader=self.reader, limit=None
-            )
-        return self._opened[key]
+        return open_figure(answer.figure, answer.members, self.periods[period], reader=self.reader, limit=None)
+
+    def kept(self, what: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """Return a small value drawn from rows; they are read again only after an act that changed records."""
+        key = (*what, self.pending, tuple(self.periods.items()))
+        if key not in self._kept:
+            self._kept[key] = kept(self.reader, key, make)
+        return self._kept[key]  # type: ignore[return-value]  # only ``make`` of this key put it there
 
     def is_pending(self, figure_id: str, key: str = "") -> bool:
         return figure_id in self.pending or key in self.pending

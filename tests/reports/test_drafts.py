@@ -1,8 +1,8 @@
 """Drafts of a report's text: edited on the page, brought back from Word, kept with who and when."""
 
 import copy
+import time
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -451,10 +451,9 @@ def test_one_s_own_older_file_may_change_one_s_own_paragraph_again(example):
 
 def test_of_two_at_the_same_instant_one_is_stored_and_the_other_told(committed):
     docx = word_of()
-    barrier = Barrier(2)
+    lock = "(hashtextextended('report_drafts annual 2022', 0))"
 
     def bring(reader, words):
-        barrier.wait()
         try:
             return bring_back(replaced(docx, "gọn gàng, lịch sự", words), reader=reader).draft
         except DraftMoved as refusal:
@@ -462,10 +461,27 @@ def test_of_two_at_the_same_instant_one_is_stored_and_the_other_told(committed):
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(2) as pool:
+    with connection.cursor() as cursor, ThreadPoolExecutor(2) as pool:
+        # both have read and compared, and stand before the door: only then may they write
+        cursor.execute(f"SELECT pg_advisory_lock{lock}")
         found = [pool.submit(bring, LAN, "chỉnh tề"), pool.submit(bring, MINH, "giản dị")]
+        try:
+            assert both_wait(cursor)
+        finally:
+            cursor.execute(f"SELECT pg_advisory_unlock{lock}")
         assert sorted(one.result() for one in found) == [2, 409]
     assert Draft.objects.count() == 2
+
+
+def both_wait(cursor):
+    """Return whether two sessions wait for an advisory lock within a minute."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        if cursor.fetchone()[0] == 2:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 # Files that are no draft
