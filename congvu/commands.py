@@ -24,7 +24,7 @@ COMMANDS = {
     "export": Command("xuất gói dữ liệu của tỉnh"),
     "figures": Command("tính các số liệu của một kỳ"),
     "close": Command("chốt số liệu một kỳ, mở lại kỳ đã chốt"),
-    "report": Command("lập báo cáo"),
+    "report": Command("lập báo cáo, làm mới tệp Word đã sửa"),
     "due": Command("tính thời điểm đến hạn", database=False),
     "elapsed": Command("tính thời gian làm việc đã qua", database=False),
     "check": Command("kiểm tra số liệu của một báo cáo (DOCX, PDF, tệp chữ)", database=False, with_database="--year"),

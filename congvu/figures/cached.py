@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 KEPT = 512
 LATEST_ACTS = 1000
-_WITHOUT_RECORDS = ("figure:open", "user:", "seat:", "report:freeze", "period:")
+_WITHOUT_RECORDS = ("figure:open", "user:", "seat:", "report:freeze", "report:draft", "period:")
 """Beginnings of the kinds of acts that change no record, so that opening a list does not empty the cache."""
 
 
@@ -74,6 +74,11 @@ def trend(reader: Reader, figure: Figure, period: Period, *, agency_code: str | 
     """Return the months of :func:`monthly`."""
     key = ("trend", _scope(reader), period, figure.id, agency_code, state_of_records())
     return _KEPT.get(key, lambda: monthly(figure, period, reader=reader, agency_code=agency_code))
+
+
+def kept(reader: Reader, what: Hashable, make: Callable[[], T]) -> T:
+    """Return what ``make`` draws from the records that ``reader`` may see; small values only, ``what`` names them."""
+    return _KEPT.get(("kept", _scope(reader), what, state_of_records()), make)
 
 
 def _scope(reader: Reader) -> Hashable:

@@ -10,6 +10,7 @@ KINDS = {
     "period:reopen": _("Mở lại kỳ đã chốt"),
     "report:create": _("Lập báo cáo"),
     "report:change": _("Sửa báo cáo"),
+    "report:draft": _("Sửa dự thảo báo cáo"),
     "report:freeze": _("Chốt báo cáo"),
     "user:create": _("Tạo người dùng"),
     "user:change": _("Sửa người dùng"),

@@ -7,7 +7,21 @@ import os
 import tempfile
 from pathlib import Path
 
-from .errors import SurroundingsRefusal
+from .errors import SurroundingsRefusal, UsageRefusal
+
+
+def read_whole(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    UsageRefusal
+        There is no such file, or it is not for us to read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageRefusal(f"Không đọc được tệp {path}: {error.strerror}. Hãy kiểm tra đường dẫn.") from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

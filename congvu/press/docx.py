@@ -1,18 +1,19 @@
 """DOCX: a report that people go on editing in Word, with real footnotes and every mark a content control."""
 
 import itertools
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from docx.document import Document as Package
 from docx.shared import Mm
 
 from congvu.press import layout
-from congvu.press.docx_package import add_footnotes, empty_package, packed
+from congvu.press.docx_package import add_custom_properties, add_footnotes, empty_package, packed
+from congvu.press.docx_pieces import control, note, note_reference, text_run
 from congvu.press.docx_styles import REFERENCE_STYLE, WORD_ALIGN, style_id, styles_element
+from congvu.press.docx_table import Entry, MarkTable, section_name, stamp, with_table
 from congvu.press.docx_xml import Element, mm_twips, on, run, twips, w
 from congvu.press.model import (
-    MARK_ID_MAX,
     Block,
     Document,
     Footnote,
@@ -30,16 +31,20 @@ from congvu.press.model import (
     cell_runs,
 )
 
-KIND_TITLES: Final[dict[MarkKind, str]] = {
-    "figure": "Số liệu",
-    "citation": "Văn bản viện dẫn",
-    "list": "Danh sách",
-    "pending": "Đang tổng hợp",
-}
 
+def to_docx(
+    document: Document, sources: Mapping[str, str] | None = None, about: Mapping[str, Any] | None = None
+) -> bytes:
+    """Return the document as DOCX; the same document gives the same bytes.
 
-def to_docx(document: Document) -> bytes:
-    """Return the document as DOCX; the same document gives the same bytes."""
+    Parameters
+    ----------
+    sources
+        How each mark is computed, by its id. With it the file carries the table of its marks, and can be renewed
+        when it comes back (:mod:`congvu.press.docx_refresh`).
+    about
+        What else the table tells of the report; JSON values only.
+    """
     package = empty_package(document.meta, styles_element(document.meta.language))
     _set_page(package, document.notice)
     writer = _Writer()
@@ -47,6 +52,9 @@ def to_docx(document: Document) -> bytes:
     for element in writer.body(document):
         end.addprevious(element)
     add_footnotes(package, writer.notes)
+    if sources is not None:
+        table = MarkTable(about or {}, tuple(writer.entries(sources)), tuple(writer.sections))
+        add_custom_properties(package, with_table(None, table))
     return packed(package)
 
 
@@ -55,7 +63,14 @@ class _Writer:
 
     def __init__(self) -> None:
         self.notes: list[Element] = []
+        self.sections: list[str] = [""]
+        self._marks: list[tuple[str, str, int]] = []
         self._control_ids = itertools.count(1)
+
+    def entries(self, sources: Mapping[str, str]) -> Iterator[Entry]:
+        """Yield the marks in reading order as the file's table has them."""
+        for mark_id, text, section in self._marks:
+            yield Entry(mark_id, sources[mark_id], stamp(text), section)
 
     def body(self, document: Document) -> Iterator[Element]:
         if document.letterhead is not None:
@@ -79,6 +94,8 @@ class _Writer:
     def _block(self, block: Block, *, keep: bool) -> Iterator[Element]:
         match block:
             case Heading():
+                words = section_name("".join(p.text for p in block.runs if not isinstance(p, Footnote)))
+                self.sections += [words] if words else []
                 yield self._paragraph(f"heading{block.level}", block.runs, keep=keep)
             case Paragraph():
                 yield self._paragraph(block.style, block.runs, keep=keep or block.keep_with_next)
@@ -95,31 +112,24 @@ class _Writer:
         for piece in runs:
             match piece:
                 case Text():
-                    yield _text_run(piece)
+                    yield text_run(piece)
                 case Mark():
-                    yield self._control(piece.id, piece.kind, _text_run(piece))
+                    yield from self._control(piece.id, piece.kind, text_run(piece), piece.text)
                 case Footnote():
-                    yield self._note(piece)
+                    yield from self._note(piece)
 
-    def _note(self, note: Footnote) -> Element:
+    def _note(self, piece: Footnote) -> Iterator[Element]:
         number = len(self.notes) + 1
-        own_number = w("r", w("rPr", w("rStyle", val=REFERENCE_STYLE)), w("footnoteRef"))
-        properties = w("pPr", w("pStyle", val=style_id("footnote")))
-        paragraph = w("p", properties, own_number, run(" "), *self._runs(note.runs))
-        self.notes.append(w("footnote", paragraph, id=number))
-        reference = w("r", w("rPr", w("rStyle", val=REFERENCE_STYLE)), w("footnoteReference", id=number))
-        if note.mark_id is None:
-            return reference
-        return self._control(note.mark_id, "citation", reference)
+        reference = note_reference(number, REFERENCE_STYLE)
+        if piece.mark_id is None:
+            yield reference
+        else:
+            yield from self._control(piece.mark_id, "citation", reference, "")
+        self.notes.append(note(number, self._runs(piece.runs), style_id("footnote"), REFERENCE_STYLE))
 
-    def _control(self, mark_id: str, kind: MarkKind, content: Element) -> Element:
-        properties = w(
-            "sdtPr",
-            w("alias", val=f"{KIND_TITLES[kind]}: {mark_id}"[:MARK_ID_MAX]),
-            w("tag", val=mark_id),
-            w("id", val=next(self._control_ids)),
-        )
-        return w("sdt", properties, w("sdtContent", content))
+    def _control(self, mark_id: str, kind: MarkKind, content: Element, text: str) -> tuple[Element, ...]:
+        self._marks.append((mark_id, text, len(self.sections) - 1))
+        return control(mark_id, kind, next(self._control_ids), (content,))
 
     def _table(self, table: Table, *, keep: bool) -> Element:
         columns = len(table.header)
@@ -141,10 +151,6 @@ class _Writer:
             )
             rows.append(_row(cells))
         return _grid(widths, (head, *rows), bordered=True)
-
-
-def _text_run(piece: Text | Mark) -> Element:
-    return run(piece.text, on("b", piece.bold), on("i", piece.italic))
 
 
 def _line(look: str, text: str, *, keep: bool = False) -> Element:

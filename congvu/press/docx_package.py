@@ -8,8 +8,10 @@ import docx
 from docx.document import Document as Package
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
-from docx.opc.part import XmlPart
+from docx.opc.part import Part, XmlPart
 
+from congvu.press import docx_table
+from congvu.press.docx_pieces import separators
 from congvu.press.docx_xml import Element, w
 from congvu.press.model import Meta
 
@@ -38,11 +40,18 @@ def empty_package(meta: Meta, styles: Element) -> Package:
 
 def add_footnotes(package: Package, notes: list[Element]) -> None:
     """Give the package its footnotes; ids 1, 2, 3… follow Word's two separators."""
-    root = w("footnotes", _separator(-1, "separator"), _separator(0, "continuationSeparator"), *notes)
+    root = w("footnotes", *separators(), *notes)
     part = package.part
     name = PackURI("/word/footnotes.xml")
     notes_part = XmlPart(name, CONTENT_TYPE.WML_FOOTNOTES, root, part.package)
     part.relate_to(notes_part, RELATIONSHIP_TYPE.FOOTNOTES)
+
+
+def add_custom_properties(package: Package, content: bytes) -> None:
+    """Give the package its custom properties: the table of its marks."""
+    opc = package.part.package
+    part = Part(PackURI(f"/{docx_table.PART}"), docx_table.CONTENT_TYPE, content, opc)
+    opc.relate_to(part, docx_table.RELATIONSHIP)
 
 
 def packed(package: Package) -> bytes:
@@ -88,11 +97,6 @@ def _settings(language: str) -> Element:
         w("decimalSymbol", val=","),
         w("listSeparator", val=";"),
     )
-
-
-def _separator(identifier: int, kind: str) -> Element:
-    paragraph = w("p", w("pPr", w("spacing", after=0, line=240, lineRule="auto")), w("r", w(kind)))
-    return w("footnote", paragraph, type=kind, id=identifier)
 
 
 def _describe(package: Package, meta: Meta) -> None:

@@ -1,5 +1,6 @@
 """WordprocessingML elements, made and read."""
 
+import re
 from typing import Any, Final
 
 from lxml import etree
@@ -41,6 +42,12 @@ def run(text: str, *properties: Element | None) -> Element:
         words.set(XML_SPACE, "preserve")
         element.append(words)
     return element
+
+
+def number_of(value: str | None) -> int:
+    """Return an id as a number; 0 for one that is none, as only a damaged file has."""
+    found = re.fullmatch("-?[0-9]{1,10}", value or "")
+    return int(found[0]) if found else 0
 
 
 def parse(xml: bytes) -> Element:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from congvu.press.layout import RECIPIENTS_HEAD, TEXT_WIDTH_MM
 from congvu.press.tidy import tidied
 
-MarkKind = Literal["figure", "citation", "list", "pending"]
+MarkKind = Literal["figure", "citation", "list", "pending", "words"]
 ParagraphStyle = Literal["body", "item", "closing", "centered", "caption", "note"]
 Align = Literal["left", "center", "right"]
 

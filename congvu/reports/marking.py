@@ -6,6 +6,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
+
+from django.db.models import TextChoices
 
 from congvu.figures.compute import Answer, Members, figure_key
 from congvu.figures.definition import Figure
@@ -26,10 +30,10 @@ class Fault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """``kind`` is None for words that are no mark (a year, a date of the report itself)."""
+    """``kind`` is ``words`` for what the report says of itself (its year, the days of a period)."""
 
     text: str
-    kind: MarkKind | None = None
+    kind: MarkKind = "words"
     figure: str | None = None
     period: str | None = None
 
@@ -37,6 +41,9 @@ class Stated:
 def state(spec: Spec, sources: Sources) -> Stated:
     """Return what ``spec`` states over ``sources``."""
     special = _HEADS.get(spec.head)
+    if special is not None and spec.head in _OVER_ROWS:
+        asked = (spec.head, spec.words, tuple(sorted(spec.options.items())))
+        return sources.kept(asked, lambda: special(spec, sources))
     if special is not None:
         return special(spec, sources)
     return _figure_mark(spec, sources)
@@ -79,10 +86,15 @@ def _members(figure: Figure, spec: Spec) -> Members:
         member = spec.options.get(dimension.name)
         if member is None:
             raise Fault(f"thiếu «{dimension.name}=…»")
-        if dimension.choices is not None and member not in dimension.choices.values:
+        if dimension.choices is not None and member not in _values(dimension.choices):
             raise Fault(f"«{dimension.name}={member}» không có trong danh mục")
         members.append((dimension.name, member))
     return tuple(members)
+
+
+@cache
+def _values(choices: type[TextChoices]) -> frozenset[str]:
+    return frozenset(choices.values)
 
 
 def _answer(figure: Figure, members: Members, period: str, sources: Sources) -> Answer:
@@ -165,7 +177,10 @@ def _top(spec: Spec, sources: Sources) -> Stated:
         if by in dict(answer.members):
             counts[dict(answer.members)[by]] += int(answer.value or 0)
         elif any(column.name == by and not column.personal for column in figure.fact.columns):
-            counts.update(str(row[by]) for row in sources.opened(answer, period).rows if row[by] is not None)
+            opened = sources.opened(answer, period)
+            if all(column.name != by for column in opened.columns):
+                raise Fault(f"các dòng của chỉ tiêu không có cột «{by}»")
+            counts.update(str(row[by]) for row in opened.rows if row[by] is not None)
         else:
             raise Fault(f"chỉ tiêu không có cột «{by}»")
     top = min(counts, key=lambda value: (-counts[value], value), default="")
@@ -187,7 +202,7 @@ def _scores(spec: Spec, sources: Sources, period: str) -> list[tuple[float, str]
 def _best(spec: Spec, sources: Sources) -> Stated:
     """The agencies with the highest scores, at most as many as asked."""
     period = _period(spec, sources)
-    most = int(spec.words[1]) if len(spec.words) > 1 and spec.words[1].isdigit() else 3
+    most = int(spec.words[1][:4]) if len(spec.words) > 1 and spec.words[1].isdecimal() else 3
     scores = sorted((-score, name) for score, name in _scores(spec, sources, period))[:most]
     return Stated(grouped(name for _score, name in scores) or NOTHING, "list", spec.words[0], period)
 
@@ -205,10 +220,17 @@ def _below(spec: Spec, sources: Sources) -> Stated:
 
 def _several(parts: Figure, period: str, sources: Sources) -> int:
     """Return how many things are counted in more than one member of ``parts``."""
+    return sources.kept(("several", parts.id, period), lambda: _count_several(parts, period, sources))
+
+
+def _count_several(parts: Figure, period: str, sources: Sources) -> int:
     key = parts.fact.key[0]
-    times = Counter(
-        row[key] for answer in sources.members(parts, period) for row in sources.opened(answer, period).rows
-    )
+    times: Counter[Any] = Counter()
+    for answer in sources.members(parts, period):
+        opened = sources.opened(answer, period)
+        if all(column.name != key for column in opened.columns):
+            raise Fault("các dòng của chỉ tiêu này không cho biết dòng nào trùng nhau")
+        times.update(row[key] for row in opened.rows)
     return sum(count > 1 for count in times.values())
 
 
@@ -238,6 +260,9 @@ def _day(spec: Spec, sources: Sources, which: Callable[[str], date]) -> Stated:
         raise Fault(f"báo cáo không có kỳ «{name}»")
     return Stated(format_day(which(name)))
 
+
+_OVER_ROWS = frozenset({"list", "top", "best", "below"})
+"""Marks for which rows are read, or every agency is looked at."""
 
 _HEADS: dict[str, Callable[[Spec, Sources], Stated]] = {
     "list": _list,

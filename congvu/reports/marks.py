@@ -7,6 +7,7 @@
 ``[[overlap FIGURE]]``, ``[[pending FIGURE]]``, ``[[year]]``, ``[[from PERIOD]]`` …
 ``{{condition: text}}``  text that stands only where a slot is filled, ``pending FIGURE``, ``known FIGURE``,
 or ``overlap TOTAL PARTS`` (the parts add up to more than the total, and the records show why)
+``[[footnote: words]]``  a footnote that somebody wrote; its words may hold marks
 """
 
 from __future__ import annotations
@@ -40,14 +41,25 @@ class Segment:
     pieces: tuple[Piece, ...]
 
 
-Piece = Words | Spec | Segment
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote of words that a person wrote."""
+
+    pieces: tuple[Piece, ...]
+
+
+Piece = Words | Spec | Segment | Note
 
 
 class TemplateFault(Refusal):
     code = "report.template"
 
 
-_TOKEN = re.compile(r"\[\[(?P<mark>[^\[\]]+)\]\]|\{\{(?P<segment>(?:[^{}]|\{(?!\{)|\}(?!\}))*)\}\}")
+_TOKEN = re.compile(
+    r"\[\[footnote:(?P<note>(?:[^\[\]]|\[(?!\[)|\](?!\])|\[\[[^\[\]]+\]\])*)\]\]"
+    r"|\[\[(?P<mark>[^\[\]]+)\]\]"
+    r"|\{\{(?P<segment>(?:[^{}]|\{(?!\{)|\}(?!\}))*)\}\}"
+)
 
 
 def parse(text: str, place: str) -> tuple[Piece, ...]:
@@ -57,7 +69,9 @@ def parse(text: str, place: str) -> tuple[Piece, ...]:
     for found in _TOKEN.finditer(text):
         if found.start() > end:
             pieces.append(_words(text[end : found.start()], place))
-        if found["mark"] is not None:
+        if found["note"] is not None:
+            pieces.append(_note(found["note"], place))
+        elif found["mark"] is not None:
             pieces.append(parse_mark(found["mark"]))
         else:
             pieces.append(_segment(found["segment"], place))
@@ -68,7 +82,7 @@ def parse(text: str, place: str) -> tuple[Piece, ...]:
 
 
 def parse_mark(source: str) -> Spec:
-    head, *rest = source.split()
+    head, *rest = source.split() or [""]
     words = tuple(word for word in rest if "=" not in word)
     options = dict(word.split("=", 1) for word in rest if "=" in word)
     return Spec(source, head, words, options)
@@ -79,6 +93,12 @@ def _segment(inside: str, place: str) -> Segment:
     if not colon or not condition.strip():
         raise TemplateFault(f"{place}: đoạn có điều kiện phải viết là {{{{điều kiện: nội dung}}}}.")
     return Segment(tuple(condition.split()), parse(text, place))
+
+
+def _note(inside: str, place: str) -> Note:
+    if not inside.strip():
+        raise TemplateFault(f"{place}: chú thích không có chữ; viết là [[footnote: nội dung]].")
+    return Note(parse(inside.strip(), place))
 
 
 def _words(text: str, place: str) -> Words:

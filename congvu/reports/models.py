@@ -1,6 +1,7 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from congvu.province.records import Line, code_field, ordered_days
+from congvu.province.records import Line, code_field, known, ordered_days
 
 
 class ReportSlot(Line):
@@ -61,6 +62,46 @@ class ReportPending(Line):
 
     def __str__(self) -> str:
         return f"{self.report} {self.year} {self.figure}"
+
+
+class DraftOrigin(models.TextChoices):
+    TEMPLATE = "template", _("Mẫu báo cáo")
+    WORD = "word", _("Tệp Word")
+    PAGE = "page", _("Trang báo cáo")
+
+
+class Draft(Line):
+    """One draft of a report's text; the first is the template's own, each later one changes the one before.
+
+    ``paragraphs`` are the text in order, each ``{"key", "text", "by", "user", "at", "draft"}``: ``text`` in the
+    template's marks, who changed it last, when (UTC), and in which draft; empty where it is the template's.
+    ``key`` stays the same from draft to draft. ``based_on`` is the draft that its author had before them.
+    """
+
+    report = code_field()
+    year = models.IntegerField()
+    number = models.IntegerField()
+    based_on = models.IntegerField()
+    origin = models.TextField(choices=DraftOrigin)
+    saved_at = models.DateTimeField()
+    saved_by = models.TextField()
+    template = models.TextField()
+    paragraphs = models.JSONField()
+
+    key = ("report", "year", "number")
+    packaged = False
+    large = frozenset({"paragraphs"})
+
+    class Meta:
+        db_table = "report_drafts"
+        constraints = [
+            models.UniqueConstraint(fields=["report", "year", "number"], name="report_drafts_key"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="report_drafts_from_one"),
+            known("origin", DraftOrigin, "report_drafts_origin_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} {self.year}, dự thảo {self.number}"
 
 
 class Revision(Line):

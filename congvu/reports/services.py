@@ -27,15 +27,15 @@ from congvu.journal.services import act
 from congvu.kernel import clock
 from congvu.kernel.errors import Refusal
 from congvu.kernel.files import write_whole
-from congvu.press.docx import to_docx
 from congvu.press.model import Document
 from congvu.press.pdf import to_pdf
 from congvu.province.models import Installation
 
+from .drafts import current_template
 from .models import Revision
 from .sources import Sources
 from .stored import figures_to_json, from_json, marks_to_json, period_of, to_json
-from .template import load_template
+from .word import Origin, built_docx, frozen_docx
 from .workbook import figures_workbook
 from .writer import Built, MarkUse, write
 
@@ -60,7 +60,7 @@ def build_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str, 
     """
     if not reader.may(Permission.WRITE_REPORT):
         raise PermissionDenied
-    sources = Sources.read(load_template(kind), year, reader, periods)
+    sources = Sources.read(current_template(kind, year), year, reader, periods)
     return write(sources, notice=simulated_notice())
 
 
@@ -91,7 +91,7 @@ def files_of(built: Built) -> Files:
     """Return every file of a built report, all from the same document and figures."""
     figures = figures_to_json(built)
     return Files(
-        docx=to_docx(built.document),
+        docx=built_docx(built),
         pdf=to_pdf(built.document),
         xlsx=figures_workbook(figures, built.marks, built.document),
         figures=json.dumps(figures, ensure_ascii=False, indent=1).encode(),
@@ -102,10 +102,26 @@ def files_of(built: Built) -> Files:
 def frozen_file(revision: Revision, form: str) -> bytes:
     """Return a frozen report as ``docx``, ``pdf`` or ``xlsx``, printed again from what was frozen."""
     document: Document = from_json(revision.document)
+    if form == "pdf":
+        return to_pdf(document)
+    marks = tuple(MarkUse(**mark) for mark in revision.marks)
     if form == "xlsx":
-        marks = tuple(MarkUse(**mark) for mark in revision.marks)
         return figures_workbook(revision.figures, marks, document)
-    return to_docx(document) if form == "docx" else to_pdf(document)
+    return frozen_docx(document, marks, _frozen_origin(revision))
+
+
+def _frozen_origin(revision: Revision) -> Origin:
+    periods = {entry["period"]: period_of(entry) for entry in revision.figures}
+    return Origin(
+        kind=revision.report,
+        year=revision.year,
+        built_at=revision.frozen_at,
+        periods=periods,
+        given=frozenset(periods),
+        draft=0,
+        digest="",
+        revision=revision.number,
+    )
 
 
 def frozen_folder(report: str, year: int, number: int) -> Path:

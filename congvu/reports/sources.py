@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 
 from congvu.access.rules import Reader
-from congvu.figures.cached import answers
+from congvu.figures.cached import answers, kept
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.compute import AgencyNames, Answer, Members
 from congvu.figures.definition import Figure
@@ -24,6 +24,8 @@ from congvu.work.documents.queries import DocumentLine, documents_by_id
 from .models import ReportPending, ReportPeriod, ReportSlot
 from .template import Template
 
+T = TypeVar("T")
+
 
 @dataclass
 class Sources:
@@ -35,15 +37,18 @@ class Sources:
     periods: dict[str, Period]
     pending: frozenset[str]
     slots: dict[str, list[DocumentLine]]
+    given: frozenset[str] = frozenset()
+    """The periods whose days were given for this once."""
     _computed: dict[str, dict[tuple[str, Members], Answer]] = field(default_factory=dict)
+    _kept: dict[Hashable, object] = field(default_factory=dict)
+    _names: dict[Period, AgencyNames] = field(default_factory=dict)
 
     @classmethod
     def read(
         cls, template: Template, year: int, reader: Reader, overridden: Mapping[str, Period] | None = None
     ) -> Sources:
         """Read a report's stored periods, pending figures and slots; ``overridden`` periods come before stored ones."""
-        if not EARLIEST.year < year < LATEST.year:
-            raise UsageRefusal(f"Năm báo cáo «{year}» phải nằm trong khoảng 1901 đến 2198.")
+        check_year(year)
         where = {"report": template.kind, "year": year}
         whole_year = Period(date(year, 1, 1), date(year, 12, 31))
         periods = dict.fromkeys(template.periods, whole_year)
@@ -54,7 +59,8 @@ class Sources:
         }
         periods |= overridden or {}
         pending = frozenset(ReportPending.objects.filter(**where).values_list("figure", flat=True))
-        return cls(template, year, reader, periods, pending, _slots(template, year, periods["year"]))
+        given = frozenset(overridden or ())
+        return cls(template, year, reader, periods, pending, _slots(template, year, periods["year"]), given)
 
     def answers(self, period: str) -> dict[tuple[str, Members], Answer]:
         """Return every figure of a period, computed on the first need."""
@@ -74,6 +80,13 @@ class Sources:
     def opened(self, answer: Answer, period: str) -> Opened:
         return open_figure(answer.figure, answer.members, self.periods[period], reader=self.reader, limit=None)
 
+    def kept(self, what: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+        """Return a small value drawn from rows; they are read again only after an act that changed records."""
+        key = (*what, self.pending, tuple(self.periods.items()))
+        if key not in self._kept:
+            self._kept[key] = kept(self.reader, key, make)
+        return self._kept[key]  # type: ignore[return-value]  # only ``make`` of this key put it there
+
     def is_pending(self, figure_id: str, key: str = "") -> bool:
         return figure_id in self.pending or key in self.pending
 
@@ -86,8 +99,10 @@ class Sources:
 
     def agency_member(self, member: str, period: str) -> tuple[str, str]:
         """Return official name and level of the agency that a figure's member means in a period."""
-        names = AgencyNames.load(PostgresEngine(), self.periods[period])
-        return self.agencies[names.id_of(member, self.periods[period])]
+        days = self.periods[period]
+        if days not in self._names:
+            self._names[days] = AgencyNames.load(PostgresEngine(), days)
+        return self.agencies[self._names[days].id_of(member, days)]
 
     @cached_property
     def province(self) -> str:
@@ -100,6 +115,12 @@ class Sources:
             )
             found = cursor.fetchone()
         return found[0] if found else "Ủy ban nhân dân tỉnh"
+
+
+def check_year(year: int) -> None:
+    """Refuse a year of which no report can be."""
+    if not EARLIEST.year < year < LATEST.year:
+        raise UsageRefusal(f"Năm báo cáo «{year}» phải nằm trong khoảng 1901 đến 2198.")
 
 
 class _Nothing:

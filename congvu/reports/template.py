@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -41,7 +44,20 @@ class Template:
     recipients: tuple[str, ...]
     periods: dict[str, str]
     slots: dict[str, Slot]
+    paragraphs: tuple[str, ...]
     blocks: tuple[Block, ...]
+    draft: int = 0
+    """The number of the draft from which the text is; 0 for the template's own."""
+
+    @property
+    def digest(self) -> str:
+        """A short print of the text, by which one sees whether it is still the same."""
+        return hashlib.sha256("\n\n".join(self.paragraphs).encode()).hexdigest()[:16]
+
+    def with_draft(self, number: int, paragraphs: Iterable[str]) -> Template:
+        """Return the template with the text of a draft instead of its own."""
+        texts = tuple(paragraphs)
+        return dataclasses.replace(self, paragraphs=texts, blocks=tuple(_blocks(texts)), draft=number)
 
 
 @cache
@@ -57,6 +73,7 @@ def load_template(kind: str) -> Template:
 def make_template(data: dict[str, object], body: str) -> Template:
     """Return the template that ``data`` (as in template.toml) and ``body`` (as in body.txt) describe."""
     get: dict[str, object] = data
+    paragraphs = tuple(text for chunk in body.split("\n\n") if (text := " ".join(chunk.split())))
     slots = {
         name: Slot(str(entry["name"]), tuple(str(entry.get("find", "")).split(" ", 1)) if entry.get("find") else ())
         for name, entry in get["slots"].items()  # type: ignore[attr-defined]
@@ -71,17 +88,15 @@ def make_template(data: dict[str, object], body: str) -> Template:
         recipients=tuple(get["recipients"]),  # type: ignore[arg-type]
         periods=dict(get["periods"]),  # type: ignore[call-overload]
         slots=slots,
-        blocks=tuple(_blocks(body)),
+        paragraphs=paragraphs,
+        blocks=tuple(_blocks(paragraphs)),
     )
 
 
-def _blocks(body: str) -> list[Block]:
+def _blocks(paragraphs: Iterable[str]) -> list[Block]:
     blocks: list[Block] = []
     heading, count = "đầu báo cáo", 0
-    for chunk in body.split("\n\n"):
-        text = " ".join(chunk.split())
-        if not text:
-            continue
+    for text in paragraphs:
         marks = len(text) - len(text.lstrip("="))
         if marks:
             text = text[marks:].strip()

@@ -50,7 +50,7 @@ def figures_workbook(figures: list[dict[str, Any]], marks: tuple[MarkUse, ...], 
                 str(figure.sentence),
             )
         )
-    used = [(m.id, m.text, m.figure, m.period, m.source) for m in marks]
+    used = [(m.id, m.text, m.figure, m.period, m.source) for m in marks if m.kind != "words"]
     notes = (document.notice,) if document.notice else ()
     return to_xlsx(
         [

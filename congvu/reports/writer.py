@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from congvu.kernel import clock
 from congvu.kernel.errors import Refusal
@@ -28,9 +30,11 @@ from congvu.press.model import (
 from . import marking
 from .citations import inline_text, note_text
 from .marking import Fault, Stated
-from .marks import Piece, Segment, Spec, Words
+from .marks import Note, Piece, Segment, Spec, Words
 from .sources import Sources
 from .template import Block
+
+R = TypeVar("R", Run, Text | Mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +79,10 @@ def write(sources: Sources, *, notice: str | None = None) -> Built:
         A mark names an unknown figure, member, period or document, or a figure that is neither computed, empty
         nor declared pending. All of them are named, each with its place.
     """
-    writer = _Writer(sources)
-    title = "".join(run.text for run in writer.runs(sources.template.title, "Tiêu đề") if not isinstance(run, Footnote))
+    writer = Writer(sources)
+    # the title is no text that anybody edits in place: its marks are of no further use
+    titler = Writer(sources, faults=writer.faults)
+    title = "".join(run.text for run in titler.runs(sources.template.title, "Tiêu đề") if not isinstance(run, Footnote))
     blocks = [block for source in sources.template.blocks for block in writer.block(source)]
     if writer.faults:
         raise ReportNotBuilt(writer.faults)
@@ -124,7 +130,9 @@ def _place(province: str) -> str:
 
 
 @dataclass
-class _Writer:
+class Writer:
+    """Writes pieces one after the other; ``cited`` are the documents that were cited whole before."""
+
     sources: Sources
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -153,6 +161,8 @@ class _Writer:
                     continue
                 if holds:
                     yield from self.runs(piece.pieces, place)
+            elif isinstance(piece, Note):
+                yield Footnote(_tidy(list(_flat(self.runs(piece.pieces, place)))))
             else:
                 yield from self.mark(piece, place)
 
@@ -161,16 +171,17 @@ class _Writer:
             if spec.head in ("cite", "doc"):
                 yield from self.citation(spec, place)
             elif spec.head == "note":
+                if not spec.words:
+                    raise Fault("thiếu dấu đứng sau «note»")
                 stated = marking.state(Spec(spec.source, spec.words[0], spec.words[1:], spec.options), self.sources)
                 yield Footnote((self.stated(spec, stated), Text(".")))
             else:
                 stated = marking.state(spec, self.sources)
-                yield Text(stated.text) if stated.kind is None else self.stated(spec, stated)
+                yield self.stated(spec, stated)
         except Fault as fault:
             self.faults.append(f"{place}: dấu [[{spec.source}]]: {fault}")
 
     def stated(self, spec: Spec, stated: Stated) -> Mark:
-        assert stated.kind is not None
         mark = Mark(self.new_id(spec), stated.text, stated.kind)
         self.uses.append(MarkUse(mark.id, spec.source, mark.kind, mark.text, stated.figure, stated.period))
         return mark
@@ -199,12 +210,24 @@ class _Writer:
     def new_id(self, spec: Spec) -> str:
         self.count += 1
         named = "-".join([spec.head, *spec.words[:1]])
-        return f"m{self.count:03d}.{named}"[:MARK_ID_MAX]
+        return f"m{self.count:03d}.{_NOT_IN_IDS.sub('', named)}"[:MARK_ID_MAX]
 
 
-def _tidy(runs: list[Run]) -> tuple[Run, ...]:
+_NOT_IN_IDS = re.compile(r"[^\w.=-]")
+
+
+def _flat(runs: Iterator[Run]) -> Iterator[Text | Mark]:
+    """Yield the runs of a footnote; what would be a footnote in it stands in its line."""
+    for run in runs:
+        if isinstance(run, Footnote):
+            yield from run.runs
+        else:
+            yield run
+
+
+def _tidy(runs: list[R]) -> tuple[R, ...]:
     """Drop the blanks that a piece left out leaves behind, at the ends and doubled; a list item keeps its dash."""
-    tidy: list[Run] = []
+    tidy: list[R] = []
     for run in runs:
         if isinstance(run, Text):
             text = run.text
@@ -213,7 +236,7 @@ def _tidy(runs: list[Run]) -> tuple[Run, ...]:
             if not tidy:
                 text = text.lstrip()
             if text:
-                tidy.append(Text(text, run.bold, run.italic))
+                tidy.append(replace(run, text=text))
         else:
             tidy.append(run)
     while tidy and isinstance(tidy[-1], Text) and not tidy[-1].text.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from congvu.access.rules import ROLE_NAMES, Role
 from congvu.kernel import clock
 from congvu.kernel.clock import VIETNAM
 from congvu.kernel.errors import Refusal
+from congvu.press.docx_opened import FILE_MAX_BYTES
 
 from .uploads import UPLOAD_MAX_BYTES
 
@@ -151,6 +153,46 @@ class CheckForm(forms.Form):
         """The bytes to check, and the file's name; no name for what was pasted."""
         file = self.cleaned_data["file"]
         return (file.read(), file.name) if file else (self.cleaned_data["text"].encode(), "")
+
+
+class WordForm(forms.Form):
+    """A Word file as it is uploaded, or as the page before handed it on."""
+
+    file = forms.FileField(label=_("Tệp Word (.docx)"), required=False)
+    carried = forms.CharField(required=False, strip=True)
+    action = forms.ChoiceField(choices=[("", ""), ("download", ""), ("return", "")], required=False)
+
+    def clean(self) -> dict[str, object]:
+        data: dict[str, object] = super().clean() or {}
+        if self.errors:
+            return data
+        if self.cleaned_data["file"] is None and not self.cleaned_data["carried"]:
+            self.add_error("file", "Hãy chọn một tệp Word (.docx).")
+        elif self.is_carried:
+            try:
+                base64.b64decode(self.cleaned_data["carried"], validate=True)
+            except ValueError:
+                self.add_error("file", "Không đọc được tệp của trang trước. Hãy chọn lại tệp.")
+        elif self.cleaned_data["file"].size > FILE_MAX_BYTES:
+            self.add_error("file", "Tệp Word lớn hơn 30 MB; hãy giảm kích thước hình ảnh rồi thử lại.")
+        return data
+
+    @property
+    def is_carried(self) -> bool:
+        return self.cleaned_data["file"] is None
+
+    @property
+    def docx(self) -> bytes:
+        if self.is_carried:
+            return base64.b64decode(self.cleaned_data["carried"])
+        content: bytes = self.cleaned_data["file"].read()
+        return content
+
+
+class ParagraphForm(forms.Form):
+    text = forms.CharField(
+        label=_("Nội dung của đoạn"), error_messages=_missing("Hãy viết nội dung của đoạn, hoặc xóa đoạn.")
+    )
 
 
 class CorrectionForm(forms.Form):

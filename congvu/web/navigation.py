@@ -58,6 +58,11 @@ BELOW = {
     "web:closing-late": "web:closings",
     "web:closing-reopen": "web:closings",
     "web:report-draft": "web:reports",
+    "web:report-word": "web:reports",
+    "web:report-drafts": "web:reports",
+    "web:report-draft-changes": "web:reports",
+    "web:report-paragraph": "web:reports",
+    "web:report-paragraph-add": "web:reports",
     "web:report": "web:reports",
     "web:report-figure": "web:reports",
 }

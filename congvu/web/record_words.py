@@ -81,6 +81,7 @@ _WITHOUT_FACT = {
     "x_closings": gettext_lazy("Kỳ số liệu đã chốt"),
     "x_report_pending": gettext_lazy("Chỉ tiêu đang tổng hợp của báo cáo"),
     "x_report_periods": gettext_lazy("Kỳ số liệu của báo cáo"),
+    "report_drafts": gettext_lazy("Dự thảo báo cáo"),
     "x_report_slots": gettext_lazy("Văn bản được viện dẫn trong báo cáo"),
 }
 """Tables over which no fact stands; a test checks that every record has a name."""

@@ -68,7 +68,8 @@ def preview(document: model.Document, marks: Iterable[dict[str, Any]], mark_url:
             made.notes.append(tuple(run(inner) for inner in piece.runs))
             return Run("", note=len(made.notes))
         if isinstance(piece, model.Mark):
-            return Run(piece.text, 0, piece.bold, piece.italic, piece.kind, addresses.get(piece.id))
+            kind = "" if piece.kind == "words" else piece.kind
+            return Run(piece.text, 0, piece.bold, piece.italic, kind, addresses.get(piece.id))
         return Run(piece.text, 0, piece.bold, piece.italic)
 
     for block in document.blocks:
@@ -147,6 +148,8 @@ class DraftPage:
     revisions: list[Revision]
     changes: list[Changed] | None
     may_freeze: bool
+    draft: int = 0
+    """The number of the draft whose words these are; 0 for the template's own."""
 
 
 def draft_page(reader: Reader, kind: str, year: int) -> DraftPage:
@@ -167,6 +170,7 @@ def draft_page(reader: Reader, kind: str, year: int) -> DraftPage:
         revisions=frozen,
         changes=_since(frozen, built),
         may_freeze=reader.may(Permission.FREEZE_REPORT),
+        draft=built.sources.template.draft,
     )
 
 

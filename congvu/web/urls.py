@@ -3,11 +3,21 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-<<<<<<< HEAD
-from .views import agencies, board, checking, dossiers, figures, journal, language, plain, reports, signing, users
-=======
-from .views import agencies, board, closings, dossiers, figures, journal, language, plain, reports, signing, users
->>>>>>> closing
+from .views import (
+    agencies,
+    board,
+    checking,
+    closings,
+    dossiers,
+    drafts,
+    figures,
+    journal,
+    language,
+    plain,
+    reports,
+    signing,
+    users,
+)
 
 
 class FileForm(StringConverter):
@@ -46,16 +56,28 @@ _PAGES = [
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/", reports.report, name="report"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>.<form:form>", reports.report_file, name="report-file"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/chi-tieu/", reports.report_figure, name="report-figure"),
-<<<<<<< HEAD
     path("kiem-tra-so-lieu/", checking.checking, name="checking"),
-=======
     path("chot-so-lieu/", closings.closings, name="closings"),
     path("chot-so-lieu/chot/", closings.closing_close, name="closing-close"),
     path(f"{_CLOSING}/chi-tieu/<path:code>/", closings.closing_figure, name="closing-figure"),
     path(f"{_CLOSING}/phat-sinh-muon/<path:code>/", closings.closing_late, name="closing-late"),
     path(f"{_CLOSING}/mo-lai/<path:code>/", closings.closing_reopen, name="closing-reopen"),
     path(f"{_CLOSING}/co-quan/<path:code>/", closings.closing, name="closing"),
->>>>>>> closing
+    path("bao-cao/<slug:kind>/<int:year>/tep-word/", drafts.report_word, name="report-word"),
+    path("bao-cao/<slug:kind>/<int:year>/du-thao/", drafts.report_drafts, name="report-drafts"),
+    path(
+        "bao-cao/<slug:kind>/<int:year>/du-thao/<int:number>/", drafts.report_draft_changes, name="report-draft-changes"
+    ),
+    path(
+        "bao-cao/<slug:kind>/<int:year>/du-thao/<int:number>/doan-<int:position>/",
+        drafts.report_paragraph,
+        name="report-paragraph",
+    ),
+    path(
+        "bao-cao/<slug:kind>/<int:year>/du-thao/<int:number>/doan-<int:position>/them/",
+        drafts.report_paragraph_add,
+        name="report-paragraph-add",
+    ),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<path:code>/", agencies.agency, name="agency"),
     path("nhat-ky/", journal.journal, name="journal"),

@@ -7,7 +7,7 @@ from django.db import connection
 
 from congvu.access.rules import SYSTEM, Reader, Role
 from congvu.figures import cached
-from congvu.figures.cached import LastUsed, answers, state_of_records, trend
+from congvu.figures.cached import LastUsed, answers, kept, state_of_records, trend
 from congvu.figures.catalogue import FIGURES
 from congvu.journal.services import act
 
@@ -60,7 +60,7 @@ def test_an_act_that_may_change_records_makes_it_count_again(example, counted):
     assert counted == ["compute", "monthly"] * 2
 
 
-@pytest.mark.parametrize("kind", ["figure:open", "user:create", "seat:give", "report:freeze"])
+@pytest.mark.parametrize("kind", ["figure:open", "user:create", "seat:give", "report:freeze", "report:draft"])
 def test_an_act_that_changes_no_record_leaves_it(example, counted, kind):
     answers(SYSTEM, EXAMPLE_PERIOD, IDS)
     with act(kind, actor=SYSTEM):
@@ -68,6 +68,25 @@ def test_an_act_that_changes_no_record_leaves_it(example, counted, kind):
     answers(SYSTEM, EXAMPLE_PERIOD, IDS)
 
     assert counted == ["compute"]
+
+
+def test_what_was_drawn_from_rows_is_drawn_again_after_an_act_and_for_another_scope(example, monkeypatch):
+    monkeypatch.setattr(cached, "_KEPT", LastUsed(8))
+    drawn = iter(range(9))
+
+    def draw(who, what="top"):
+        return kept(who, what, lambda: next(drawn))
+
+    assert [draw(SYSTEM), draw(SYSTEM), draw(SYSTEM, "list"), draw(reader("An")), draw(reader("Bình"))] == [
+        0,
+        0,
+        1,
+        2,
+        2,
+    ]
+    with act("dossier:correct", actor=SYSTEM):
+        pass
+    assert [draw(SYSTEM), draw(SYSTEM)] == [3, 3]
 
 
 def test_readers_of_one_scope_share_and_others_do_not(example, counted):

@@ -42,7 +42,7 @@ def report_draft(request: Seated, kind: str, year: int) -> HttpResponse:
 @require_GET
 def report_draft_file(request: Seated, kind: str, year: int, form: str) -> HttpResponse:
     files = services.files_of(services.build_report(kind, year, reader=request.reader))
-    return _download(getattr(files, form), form, report_file_name(year, form))
+    return download(getattr(files, form), form, report_file_name(year, form))
 
 
 @needs(Permission.FREEZE_REPORT)
@@ -64,7 +64,7 @@ def report(request: Seated, kind: str, year: int, number: int) -> HttpResponse:
 @require_GET
 def report_file(request: Seated, kind: str, year: int, number: int, form: str) -> HttpResponse:
     revision = queries.get_revision(request.reader, kind, year, number)
-    return _download(services.frozen_file(revision, form), form, report_file_name(year, form, number))
+    return download(services.frozen_file(revision, form), form, report_file_name(year, form, number))
 
 
 @needs(Permission.SEE_REPORTS)
@@ -80,7 +80,7 @@ def report_figure(request: Seated, kind: str, year: int, number: int) -> HttpRes
     return render(request, "reports/figure.html", {"page": page, "revision": revision})
 
 
-def _download(content: bytes, form: str, name: str) -> HttpResponse:
+def download(content: bytes, form: str, name: str) -> HttpResponse:
     return HttpResponse(
         content, content_type=_TYPES[form], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
