@@ -11,10 +11,10 @@ from congvu.figures.compute import Answer, Members, figure_key
 from congvu.figures.definition import Figure
 from congvu.figures.written import NOTHING, share
 from congvu.kernel.format import format_count_in_text, format_day, format_number
+from congvu.kernel.names import grouped
 from congvu.press.model import MarkKind
 
 from .marks import Spec
-from .names import grouped
 from .sources import Sources, figure_named
 
 PENDING = "đang tổng hợp"
