@@ -23,6 +23,7 @@ COMMANDS = {
     "export": Command("xuất gói dữ liệu của tỉnh"),
     "figures": Command("tính các số liệu của một kỳ"),
     "report": Command("lập báo cáo"),
+    "regime": Command("xem chế độ báo cáo: mẫu, cơ quan quá hạn, gánh nặng"),
     "due": Command("tính thời điểm đến hạn", database=False),
     "elapsed": Command("tính thời gian làm việc đã qua", database=False),
     "audit": Command("kiểm tra nhật ký"),

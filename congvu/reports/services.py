@@ -34,6 +34,7 @@ from congvu.press.docx import to_docx
 from congvu.press.model import Document
 from congvu.press.pdf import to_pdf
 from congvu.province.models import Installation
+from congvu.province.queries import SIMULATED
 
 from .models import Revision
 from .sources import Sources
@@ -41,8 +42,6 @@ from .stored import figures_to_json, from_json, marks_to_json, period_of, to_jso
 from .template import load_template
 from .workbook import figures_workbook
 from .writer import Built, MarkUse, write
-
-SIMULATED = "DỮ LIỆU MÔ PHỎNG"
 
 P = ParamSpec("P")
 R = TypeVar("R")
