@@ -26,8 +26,9 @@ PAGE = 50
 class FormBurden:
     """What a request asks of the agencies that the reader sees.
 
-    ``asked`` and ``known`` count figures over every agency that owes it, as the records stand now; ``typed`` figures
-    and ``fields`` (of every kind) were typed by hand in the reports begun so far (``begun`` agencies).
+    ``asked`` and ``known`` count figures over every agency that owes it, as the records stand now; of the known ones
+    ``with_rows`` are more than a 0. ``typed`` figures and ``fields`` (of every kind) were typed by hand in the reports
+    begun so far (``begun`` agencies).
     """
 
     code: str
@@ -35,6 +36,7 @@ class FormBurden:
     agencies: int
     asked: int
     known: int
+    with_rows: int
     begun: int
     typed: int
     fields: int
@@ -76,8 +78,8 @@ def _burden(reader: Reader, request: ReportRequest) -> FormBurden | None:
     ]
     figures = [q.id for q in form.questions.values() if q.kind is Kind.FIGURE]
     begun, typed, fields = _typed(request.code, [owing.agency for owing in owed], figures)
-    known = sum(one.known for one in found)
-    return FormBurden(request.code, request.title, len(owed), len(found), known, begun, typed, fields)
+    known, with_rows = sum(one.known for one in found), sum(bool(one.answer.value) for one in found)
+    return FormBurden(request.code, request.title, len(owed), len(found), known, with_rows, begun, typed, fields)
 
 
 def _typed(request: str, agencies: Iterable[str], figures: list[str]) -> tuple[int, int, int]:

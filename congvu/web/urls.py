@@ -3,7 +3,20 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import agencies, board, dossiers, figures, journal, language, plain, reports, signing, users
+from .views import (
+    agencies,
+    board,
+    collection,
+    dossiers,
+    figures,
+    journal,
+    language,
+    owed,
+    plain,
+    reports,
+    signing,
+    users,
+)
 
 
 class FileForm(StringConverter):
@@ -12,7 +25,14 @@ class FileForm(StringConverter):
     regex = "docx|pdf|xlsx"
 
 
+class LetterForm(StringConverter):
+    """The forms in which a letter is saved."""
+
+    regex = "docx|pdf"
+
+
 register_converter(FileForm, "form")
+register_converter(LetterForm, "letter")
 
 _PAGES = [
     path("", signing.home, name="home"),
@@ -34,6 +54,18 @@ _PAGES = [
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/", reports.report, name="report"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>.<form:form>", reports.report_file, name="report-file"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/chi-tieu/", reports.report_figure, name="report-figure"),
+    path("viec-cua-toi/", owed.mine, name="owed"),
+    path("yeu-cau-bao-cao/", collection.requests, name="collection"),
+    path("yeu-cau-bao-cao/moi/", collection.request_open, name="collection-open"),
+    path("yeu-cau-bao-cao/ganh-nang/", collection.burden, name="burden"),
+    path("yeu-cau-bao-cao/<slug:code>/", collection.request, name="collection-request"),
+    path("yeu-cau-bao-cao/<slug:code>/don-doc/", collection.urge, name="collection-urge"),
+    path("yeu-cau-bao-cao/<slug:code>/don-doc-<int:number>.<letter:form>", collection.letter, name="collection-letter"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/dien/", owed.report_fill, name="collection-fill"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/buoc/", owed.report_move, name="collection-move"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/bang-tinh.xlsx", owed.workbook, name="collection-workbook"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/nap/", owed.workbook_take, name="collection-take"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/", owed.report, name="collection-report"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<path:code>/", agencies.agency, name="agency"),
     path("nhat-ky/", journal.journal, name="journal"),

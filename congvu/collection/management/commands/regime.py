@@ -54,18 +54,18 @@ class Command(BaseCommand):
         self._print(table)
 
     def _burden(self, year: int) -> None:
-        table = Table("Yêu cầu", "Cơ quan", "Chỉ tiêu hỏi", "Đã có từ dữ liệu", "Tỷ lệ", "Đã điền", "Nhập tay")
+        table = Table("Yêu cầu", "Cơ quan", "Chỉ tiêu hỏi", "Đã có", "Khác 0", "Tỷ lệ", "Đã điền", "Nhập tay")
         for one in form_burdens(SYSTEM, year):
             share = "" if one.share is None else format_percent(one.share)
-            numbers = (one.agencies, one.asked, one.known)
+            numbers = (one.agencies, one.asked, one.known, one.with_rows)
             table.add_row(
                 one.code, *map(format_number, numbers), share, format_number(one.begun), format_number(one.fields)
             )
         self._print(table)
         agencies = Table("Cơ quan", "Tên", "Báo cáo", "Ô nhập tay", "Trong đó số")
         for line in agency_burdens(SYSTEM, year)[0]:
-            numbers = (line.reports, line.fields, line.figures)
-            agencies.add_row(line.code, line.name, *map(format_number, numbers))
+            typed = (line.reports, line.fields, line.figures)
+            agencies.add_row(line.code, line.name, *map(format_number, typed))
         self._print(agencies)
 
     def _print(self, table: Table) -> None:
