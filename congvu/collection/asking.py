@@ -89,6 +89,19 @@ def open_request(reader: Reader, asked: Asked) -> ReportRequest:
         The calendar does not reach the date by which it is owed.
     """
     require(reader, Permission.COLLECT_REPORTS)
+    request, owed = plan_request(asked)
+    _write(reader, request, owed)
+    return request
+
+
+def plan_request(asked: Asked) -> tuple[ReportRequest, list[ReportObligation]]:
+    """Return what would be asked and owed, not yet stored.
+
+    Raises
+    ------
+    FormUnknown, FormNotValid, RequestNotPossible, YearNotCovered
+        As :func:`open_request` does.
+    """
     form = load_form(asked.form)
     period = period_asked(form, asked)
     agencies = agencies_valid_on(period.last)
@@ -121,8 +134,7 @@ def open_request(reader: Reader, asked: Asked) -> ReportRequest:
         )
         for code, receiver in receivers.items()
     ]
-    _write(reader, request, owed)
-    return request
+    return request, owed
 
 
 def _title(form: Form, asked: Asked, period: Period) -> str:
