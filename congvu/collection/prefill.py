@@ -56,7 +56,7 @@ def prefill(
     """
     under = {agency.code: below(agency.code, agencies) for agency in asked if _asks_below(form, agency)}
     ids = {agency.id for agency in asked} | {child.id for children in under.values() for child in children}
-    found = of_agencies(period, ids, form.figure_ids) if form.figure_ids else {}
+    found = of_agencies(period, ids, form.figure_ids, own_report=False) if form.figure_ids else {}
     return {
         agency.code: {
             question.id: _prefilled(question, agency, under.get(agency.code, []), found)

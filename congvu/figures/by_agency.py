@@ -38,9 +38,17 @@ class OfAgency:
 
 
 def of_agencies(
-    period: Period, agencies: Collection[int], ids: Sequence[str], *, engine: Engine | None = None
+    period: Period,
+    agencies: Collection[int],
+    ids: Sequence[str],
+    *,
+    own_report: bool = True,
+    engine: Engine | None = None,
 ) -> dict[int, OfAgency]:
     """Return agency's id -> what its own rows and statements say of the figures ``ids``.
+
+    Without ``own_report`` statements for exactly these days are left out: they are what the agency's report on this
+    very period states, not what is known beside it.
 
     Every figure's fact has an owner (:attr:`congvu.access.facts.Fact.owner`), and no figure is a difference.
     """
@@ -50,7 +58,7 @@ def of_agencies(
     bound = {"first": period.first, "last": period.last, "year": period.year, "agencies": sorted(found)}
     for query in _queries(tuple(ids), engine.dialect):
         _count(query, engine.fetch(query.sql, bound), found, counted)
-    statements = _statements(engine, period, found)
+    statements = _statements(engine, period, found, own_report)
     for agency, of_agency in found.items():
         for id_ in ids:
             for answer in answers_of(FIGURES[id_], counted[agency], statements[agency], None):
@@ -95,9 +103,11 @@ def _query(figures: Sequence[Figure], dialect: Dialect) -> Query:
     return Query(to_sql(t.group_by(names).agg(**aggregates), dialect), dimensions, counts, fact)
 
 
-def _statements(engine: Engine, period: Period, agencies: Collection[int]) -> dict[int, Statements]:
+def _statements(engine: Engine, period: Period, agencies: Collection[int], own_report: bool) -> dict[int, Statements]:
     found = {agency: Statements.empty() for agency in agencies}
     for row in visible_statements(engine, period, SYSTEM, None):
+        if not own_report and (row["period_from"], row["period_to"]) == (period.first, period.last):
+            continue
         if row["mode"] == "instead" and row["agency"] in found:
             found[row["agency"]].take(row, ADDITIVE[row["figure"]], period)
     return found

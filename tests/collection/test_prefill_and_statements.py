@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from congvu.access.rules import SYSTEM
+from congvu.collection.burden import form_burdens
 from congvu.collection.filling import Entry
 from congvu.collection.models import ReportAnswer
 from congvu.collection.rules import Deed
@@ -81,6 +82,23 @@ def test_a_number_kept_elsewhere_becomes_a_statement_when_it_is_accepted(asked, 
     }
     answers = {a.members: a for a in compute(PERIOD, ids=["dossiers.finished"])}
     assert answers[(("level", "province"),)].stated == 1250
+
+
+def test_what_an_agency_stated_in_this_report_is_not_what_the_records_knew(asked, hand_in, accept, head, officer):
+    before = form_burdens(officer, 2022)[0].known
+    hand_in("SNV", {"xong": Entry("1.250"), "tre": Entry("0")})
+    accept("SNV")
+
+    assert not open_sheet(head("SNV"), CODE, "SNV").prefilling["xong"].known
+    assert form_burdens(officer, 2022)[0].known == before
+
+
+def test_what_an_agency_stated_for_a_month_is_known_in_the_report_of_the_year(asked, head):
+    _state("SNV", Period(date(2022, 3, 1), date(2022, 3, 31)), 30)
+    _state("SNV", Period(date(2022, 4, 1), date(2022, 4, 30)), 12)
+
+    found = open_sheet(head("SNV"), CODE, "SNV").prefilling["xong"]
+    assert (found.value, found.known, found.has_rows) == (42, True, False)
 
 
 def test_a_number_beside_rows_needs_an_explanation_and_never_replaces_them(asked, head, hand_in, accept):

@@ -63,7 +63,8 @@ def requests(request: Seated) -> HttpResponse:
 def request_open(request: Seated) -> HttpResponse:
     forms, problems = all_forms()
     choices = [(form.id, f"{form.title} ({PERIODICITY_NAMES[form.periodicity]})") for form in forms]
-    year, number = current_year_and_number(forms[0], clock.today())
+    today = clock.today()
+    year, number = current_year_and_number(forms[0], today) if forms else (today.year, 1)
     form = RequestForm(posted(request), choices=choices, initial={"year": year, "number": number})
     opened: list[str] = []
     if request.method == "POST" and accepted(
