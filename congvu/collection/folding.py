@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from django.db import models
-
-_VOWELS = "aăâeêioôơuưy"
-_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-
-
-def _letters() -> dict[str, str]:
-    """Return every marked Vietnamese letter with its plain one."""
-    found = {"đ": "d"}
-    for vowel in _VOWELS:
-        for tone in _TONES:
-            letter = unicodedata.normalize("NFC", vowel + tone)
-            if not letter.isascii():
-                found[letter] = unicodedata.normalize("NFD", vowel)[0]
-    return found
-
-
-_MARKED, _PLAIN = "".join(_letters()), "".join(_letters().values())
 
 
 class Folded(models.Func):
@@ -36,5 +18,6 @@ class Folded(models.Func):
     def as_sql(self, compiler: Any, connection: Any, **_options: Any) -> tuple[str, tuple[str | int, ...]]:  # type: ignore[override]
         columns = [compiler.compile(expression)[0] for expression in self.get_source_expressions()]
         joined = " || ' ' || ".join(f"coalesce({column}, '')" for column in columns)
-        plain = f"translate(lower(normalize({joined}, NFC)), '{_MARKED}', '{_PLAIN}')"
+        apart = f"normalize(translate(lower({joined}), 'đ', 'd'), NFD)"
+        plain = f"regexp_replace({apart}, '[\\u0300-\\u036f]', '', 'g')"
         return f"btrim(regexp_replace({plain}, '[[:space:]]+', ' ', 'g'))", ()

@@ -50,6 +50,7 @@ BELOW = {
     "web:dossier-correct": "web:figures",
     "web:collection-open": "web:collection",
     "web:collection-request": "web:collection",
+    "web:aggregation": "web:collection",
     "web:collection-report": "web:collection",
     "web:collection-fill": "web:collection",
     "web:collection-take": "web:collection",

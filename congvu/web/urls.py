@@ -59,6 +59,7 @@ _PAGES = [
     path("yeu-cau-bao-cao/moi/", collection.request_open, name="collection-open"),
     path("yeu-cau-bao-cao/ganh-nang/", collection.burden, name="burden"),
     path("yeu-cau-bao-cao/<slug:code>/", collection.request, name="collection-request"),
+    path("yeu-cau-bao-cao/<slug:code>/tong-hop/", collection.aggregation, name="aggregation"),
     path("yeu-cau-bao-cao/<slug:code>/don-doc/", collection.urge, name="collection-urge"),
     path("yeu-cau-bao-cao/<slug:code>/don-doc-<int:number>.<letter:form>", collection.letter, name="collection-letter"),
     path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/dien/", owed.report_fill, name="collection-fill"),

@@ -16,6 +16,7 @@ PAGES = {
         "/yeu-cau-bao-cao/moi/",
         "/yeu-cau-bao-cao/ganh-nang/",
         REQUEST,
+        f"{REQUEST}tong-hop/",
         f"{REQUEST}co-quan/H/",
     ],
     "thutruong": ["/viec-cua-toi/", f"{REQUEST}co-quan/X1/", f"{REQUEST}co-quan/X1/dien/"],

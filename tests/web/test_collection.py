@@ -255,7 +255,7 @@ def test_late_agencies_are_urged_by_a_letter(officer, asked):
     officer.send(f"{REQUEST}don-doc/")
     page = officer.page(REQUEST)
 
-    links = [a["href"] for a in page.select("aside a")]
+    links = [a["href"] for a in page.select("aside li a")]
     assert links == [f"{REQUEST}don-doc-1.docx", f"{REQUEST}don-doc-1.pdf"]
     assert officer.get(links[1]).content.startswith(b"%PDF")
     assert officer.get(f"{REQUEST}don-doc-7.docx").status_code == 404
@@ -294,6 +294,28 @@ def test_the_burden_is_shown_by_request_and_by_agency(officer, commune):
         assert officer.get("/yeu-cau-bao-cao/ganh-nang/", {"nam": year}).status_code == 400
 
 
+def test_answers_stand_side_by_side_with_the_marks_to_copy(commune, district, officer):
+    fill(commune, viec="kiem-tra")
+    commune.send(f"{report_of('X1')}buoc/", viec="submit")
+    district.send(f"{report_of('X1')}buoc/", viec="accept")
+
+    page = officer.page(f"{REQUEST}tong-hop/")
+    assert "còn 02 cơ quan chưa báo cáo: 01 sở: Nội vụ; 01 huyện: Hà Quảng" in page.words()
+    rows = {row.th.text: row for row in page.select("tbody tr")}
+    assert rows["Hội nghị phổ biến, quán triệt"].select("td")[1].text == "0"
+    assert "Tỷ lệ của nhiều cơ quan không cộng được" in rows["Tỷ lệ giải quyết trước hạn, đúng hạn"].text
+
+    one = officer.page(f"{REQUEST}tong-hop/?cau-hoi=cuoc-hop")
+    assert "2 hoạt động" in one.words(".value-box")
+    found = officer.page(f"{REQUEST}tong-hop/?tim=nguoi+dung+dau+kiem+tra")
+    (row,) = found.select("tbody tr")
+    place = f"{CODE} chi-dao X1"
+    assert row.select_one("code").text == f"[[answer {place}]][[note source {place}]]"
+    assert officer.page(f"{REQUEST}tong-hop/?tim=khong+co").select_one(".empty")
+    assert officer.get(f"{REQUEST}tong-hop/?cau-hoi=khong-co").status_code == 404
+    assert len(district.page(f"{REQUEST}tong-hop/?cau-hoi=chi-dao").select("tbody tr")) == 1
+
+
 def test_a_form_sent_empty_or_with_nonsense_is_never_a_crash(commune, district):
     odd = {"viec": "\x00", "dau": "x", "tra-loi.khong-co": "1", "tra-loi.han-che.1": "a", "can-cu.han-che.1": "zzz"}
     assert commune.post(f"{report_of('X1')}dien/", odd).status_code in (409, 422)
@@ -310,7 +332,7 @@ def add_communes(many):
         )
 
 
-LISTS = (REQUEST, "/yeu-cau-bao-cao/", "/yeu-cau-bao-cao/ganh-nang/", report_of("H"))
+LISTS = (REQUEST, f"{REQUEST}tong-hop/", "/yeu-cau-bao-cao/", "/yeu-cau-bao-cao/ganh-nang/", report_of("H"))
 
 
 @pytest.mark.parametrize("address", LISTS)

@@ -20,13 +20,15 @@ from congvu.kernel import clock
 from congvu.kernel.errors import UsageRefusal
 
 from ..address import AFTER, place_in, place_token
+from ..aggregation_page import aggregation_page
 from ..collection_words import count_words, standing_of
 from ..forms import RequestForm, accepted, posted
 from ..guards import Seated, needs
 from ..templating import url
 
 _LIST, _BURDEN = "collection", "burden"
-_STATE, _YEAR = "tinh-trang", "nam"
+_AGGREGATION, _LONGEST = "aggregation", 200
+_STATE, _YEAR, _QUESTION, _WORDS = "tinh-trang", "nam", "cau-hoi", "tim"
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -109,6 +111,23 @@ def _after(place: list[str] | None) -> tuple[datetime, str, str] | None:
 
 def _place(after: tuple[datetime, str, str] | None) -> list[str] | None:
     return [after[0].isoformat(), after[1], after[2]] if after else None
+
+
+@needs(Permission.SEE_COLLECTION)
+@require_GET
+def aggregation(request: Seated, code: str) -> HttpResponse:
+    question, words = request.GET.get(_QUESTION, "")[:_LONGEST], request.GET.get(_WORDS, "")[:_LONGEST]
+    name = f"{_AGGREGATION}-{code}-{question}-{words}"
+    place = place_in(request, name)
+    page = aggregation_page(request.reader, code, question, words, tuple(place) if place else None)
+    kept = {_QUESTION: question, _WORDS: words}
+    token = place_token(list(page.after) if page.after else None, name)
+    context = {
+        "page": page,
+        "next": url("aggregation", kept | {AFTER: token}, code=code) if token else None,
+        "first": url("aggregation", kept, code=code) if place else None,
+    }
+    return render(request, "collection/aggregation.html", context)
 
 
 @needs(Permission.SEE_COLLECTION)
