@@ -98,11 +98,12 @@ def read_entries(
 
 
 def _tidied(entry: Entry) -> Entry:
-    items = tuple(Item(_tidy(i.text), _tidy(i.evidence), _tidy(i.remedy)) for i in entry.items)
-    return Entry(_tidy(entry.value), _tidy(entry.explanation), tuple(i for i in items if not i.is_empty))
+    items = tuple(Item(tidied(i.text), tidied(i.evidence), tidied(i.remedy)) for i in entry.items)
+    return Entry(tidied(entry.value), tidied(entry.explanation), tuple(i for i in items if not i.is_empty))
 
 
-def _tidy(text: str) -> str:
+def tidied(text: str) -> str:
+    """Return what was typed in the normal form, without blanks around it and without control characters."""
     return _CONTROL.sub(" ", nfc(text).replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db import connection
 
 from congvu.access.queries import require
 from congvu.access.rules import Permission, Reader
+from congvu.access.visibility import visible_to
 from congvu.journal.services import act
 from congvu.kernel import clock
 from congvu.kernel.clock import local_day
@@ -30,7 +34,7 @@ from congvu.province.queries import SIMULATED, house
 
 from .deadlines import due_words, standing_words
 from .models import ReportRequest, ReportUrging, key_of
-from .queries import Owing, get_request, owing_in, sides_of
+from .queries import OWED, Owing, get_request, owing_in, sides_of
 from .rules import Side
 
 
@@ -108,12 +112,20 @@ class LetterLine:
 
 def letters_of(reader: Reader, request: str) -> list[LetterLine]:
     """Return the urging letters of a request in which the reader sees an agency, the latest first."""
-    seen = {owing.agency for owing in owing_in(reader, request)}
-    lines: dict[int, LetterLine] = {}
-    for one in ReportUrging.objects.filter(request=request, agency__in=seen).order_by("-number"):
-        before = lines.get(one.number)
-        lines[one.number] = LetterLine(one.number, one.at, one.by, (before.agencies if before else 0) + 1)
-    return list(lines.values())
+    require(reader, Permission.SEE_COLLECTION)
+    visible = visible_to(reader, OWED)
+    bound: list[Any] = [request, *visible.params]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT u.number, max(u.at), max(u.by), count(*) FROM x_report_urgings u
+            JOIN x_report_requests q ON q.code = u.request
+            JOIN agency_periods a ON a.code = u.agency AND q.period_to BETWEEN a.valid_from AND a.valid_through
+            WHERE u.request = %s AND {visible.sql} GROUP BY u.number ORDER BY u.number DESC
+            """,
+            bound,
+        )
+        return [LetterLine(*row) for row in cursor.fetchall()]
 
 
 def letter_file(reader: Reader, request: str, number: int, form: str) -> bytes:

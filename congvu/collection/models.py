@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
 
@@ -134,7 +135,10 @@ class ReportAnswer(OfRequest):
             models.UniqueConstraint(fields=["request", "agency", "question", "item"], name="x_report_answers_key"),
             models.CheckConstraint(condition=Q(item__gte=1), name="x_report_answers_from_one"),
         ]
-        indexes = [models.Index(fields=["request", "question", "agency", "item"], name="x_report_answers_by_question")]
+        indexes = [
+            models.Index(fields=["request", "question", "agency", "item"], name="x_report_answers_by_question"),
+            GinIndex(OpClass("folded", name="gin_trgm_ops"), name="x_report_answers_by_words"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.request_id} {self.agency} {self.question}"

@@ -223,11 +223,11 @@ class OwingPage:
 
 STANDINGS = {
     "": "",
-    "late": "AND o.state <> ALL(%(handed_in)s) AND o.due_at < %(now)s",
-    "open": "AND o.state <> ALL(%(handed_in)s)",
-    "submitted": "AND o.state = 'submitted'",
-    "returned": "AND o.state = 'returned'",
-    "accepted": "AND o.state = 'accepted'",
+    "late": " AND o.state <> ALL(%(handed_in)s) AND o.due_at < %(now)s",
+    "open": " AND o.state <> ALL(%(handed_in)s)",
+    "submitted": " AND o.state = 'submitted'",
+    "returned": " AND o.state = 'returned'",
+    "accepted": " AND o.state = 'accepted'",
 }
 """A filter of the list -> what it keeps."""
 
@@ -243,39 +243,50 @@ def owing_page(
 ) -> OwingPage:
     """Return what agencies owe, by date; ``mine`` keeps what waits for the reader's own agency to hand in or judge."""
     require(reader, Permission.SEE_COLLECTION)
-    where = STANDINGS[standing] + (" AND o.request = %(request)s" if request else "")
+    where, bound = _filter(reader, request, standing, mine)
+    bound["limit"], beyond = limit + 1, ""
+    if after:
+        beyond = "AND (o.due_at, o.request, o.agency) > (%(due)s, %(after_request)s, %(after_agency)s)"
+        bound |= dict(zip(("due", "after_request", "after_agency"), after, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_OWING} WHERE {where} {beyond} ORDER BY o.due_at, o.request, o.agency LIMIT %(limit)s", bound)
+        found = [_owing(row) for row in cursor.fetchall()]
+    page = found[:limit]
+    following = (page[-1].due_at, page[-1].request, page[-1].agency) if len(found) > limit else None
+    return OwingPage(tuple(page), _count(where, bound), following)
+
+
+def _filter(reader: Reader, request: str | None, standing: str, mine: bool) -> tuple[str, dict[str, Any]]:
+    """Return the condition of a list, and its parameters."""
+    where = "a.id = ANY(%(agencies)s)" if reader.reach(OWED.area) is Reach.OWN else visible_to(reader, OWED).sql
+    where += STANDINGS[standing] + (" AND o.request = %(request)s" if request else "")
     if mine:
         where += (
             " AND ((o.agency = %(mine)s AND a.id = ANY(%(agencies)s) AND o.state <> ALL(%(handed_in)s))"
             " OR (o.receiver = %(mine)s AND b.id = ANY(%(agencies)s) AND o.state = 'submitted'))"
         )
-    visible = "a.id = ANY(%(agencies)s)" if reader.reach(OWED.area) is Reach.OWN else visible_to(reader, OWED).sql
-    bound = {
+    return where, {
         "request": request,
         "mine": reader.agency_code,
         "agencies": sorted(reader.agencies),
         "handed_in": sorted(HANDED_IN),
         "now": clock.now(),
-        "limit": limit + 1,
     }
-    beyond = ""
-    if after:
-        beyond = "AND (o.due_at, o.request, o.agency) > (%(due)s, %(after_request)s, %(after_agency)s)"
-        bound |= dict(zip(("due", "after_request", "after_agency"), after, strict=True))
+
+
+def _count(where: str, bound: dict[str, Any]) -> int:
+    """Return how many rows a list has, no further than one beyond :data:`COUNTED`."""
+    joins = _OWING[_OWING.index("FROM x_report_obligations") :]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{_OWING} WHERE {visible} {where} {beyond} ORDER BY o.due_at, o.request, o.agency LIMIT %(limit)s", bound
-        )
-        found = [_owing(row) for row in cursor.fetchall()]
-        cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 {_OWING[_OWING.index('FROM') :]} WHERE {visible} {where} "
-            f"LIMIT {COUNTED + 1}) counted",
-            bound,
-        )
-        total: int = cursor.fetchone()[0]
-    page = found[:limit]
-    following = (page[-1].due_at, page[-1].request, page[-1].agency) if len(found) > limit else None
-    return OwingPage(tuple(page), total, following)
+        cursor.execute(f"SELECT count(*) FROM (SELECT 1 {joins} WHERE {where} LIMIT {COUNTED + 1}) counted", bound)
+        found: int = cursor.fetchone()[0]
+        return found
+
+
+def count_owing(reader: Reader, request: str, standing: str) -> int:
+    """Return how many agencies of a request stand so, no further than one beyond :data:`COUNTED`."""
+    require(reader, Permission.SEE_COLLECTION)
+    return _count(*_filter(reader, request, standing, mine=False))
 
 
 def owing_to(request: str, receiver: str) -> list[Owing]:

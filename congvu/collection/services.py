@@ -16,7 +16,7 @@ from congvu.kernel.format import format_count_in_text
 from congvu.kernel.names import grouped
 
 from .answers import filled_of, known_for, write_answers
-from .filling import Entry, read_entries, still_wrong
+from .filling import Entry, read_entries, still_wrong, tidied
 from .models import ReportMove, ReportObligation, key_of
 from .queries import Owing, answers_of, get_owing, moves_of, owing_to, sides_of
 from .rules import EDITABLE, MOVES, Deed, Problem, Side, State, why_not, why_not_extend
@@ -93,7 +93,7 @@ def move(
     StatementNotPossible
         What is accepted cannot stand as the agency's statement.
     """
-    wanted = MOVES[deed]
+    wanted, reason = MOVES[deed], tidied(reason)
     with _locked(reader, f"collection:{deed}", request, agency, {wanted.side}, reason=reason) as (opened, owing):
         refused = why_not(deed, owing.state, reason)
         if refused:
@@ -103,7 +103,7 @@ def move(
             agency=agency,
             deed=deed,
             state=wanted.after or owing.state,
-            reason=reason.strip() or None,
+            reason=reason or None,
             by=reader.name,
             at=clock.now(),
         )
@@ -192,7 +192,7 @@ def _locked(
             "Việc này là của cơ quan phải báo cáo." if Side.OWN in sides else "Việc này là của cơ quan nhận báo cáo."
         )
     key = key_of(request, agency)
-    with act(kind, actor=reader, subject=(ReportObligation.table(), key), reason=reason.strip()) as opened:
+    with act(kind, actor=reader, subject=(ReportObligation.table(), key), reason=reason) as opened:
         ReportObligation.objects.select_for_update().get(request=request, agency=agency)
         # asked again under the lock: somebody may have been first
         yield opened, get_owing(reader, request, agency)

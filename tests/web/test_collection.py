@@ -166,7 +166,7 @@ def test_a_report_is_checked_sent_returned_and_accepted(commune, district):
     assert "Duyệt hoặc trả lại" in district.page("/viec-cua-toi/").words()
     refused = district.checked(district.post(f"{report_of('X1')}buoc/", {"viec": "return", "ly-do": ""}), 409)
     assert "Hãy nêu lý do" in refused.words(".faults")
-    district.send(f"{report_of('X1')}buoc/", **{"viec": "return", "ly-do": "Nêu rõ nguyên nhân trễ hạn"})
+    district.send(f"{report_of('X1')}buoc/", **{"viec": "return", "ly-do": "Nêu rõ nguyên nhân trễ hạn\x00"})
     assert "Nêu rõ nguyên nhân trễ hạn" in commune.page(report_of("X1")).words()
 
     fill(commune, viec="kiem-tra")
@@ -320,6 +320,8 @@ def test_a_form_sent_empty_or_with_nonsense_is_never_a_crash(commune, district):
     odd = {"viec": "\x00", "dau": "x", "tra-loi.khong-co": "1", "tra-loi.han-che.1": "a", "can-cu.han-che.1": "zzz"}
     assert commune.post(f"{report_of('X1')}dien/", odd).status_code in (409, 422)
     assert commune.post(f"{report_of('X1')}dien/", {}).status_code in (302, 409, 422)
+    refused = district.post(f"{report_of('X1')}buoc/", {"viec": "return", "ly-do": "\x00 Thiếu\x1b"})
+    assert refused.status_code == 409, "it was never sent"
     for deed in ("", "accepted", "check", "submit", "reopen"):
         assert commune.post(f"{report_of('X1')}buoc/", {"viec": deed}).status_code in (302, 400, 409)
     assert district.post(f"{report_of('X1')}dien/", ANSWERS).status_code == 403

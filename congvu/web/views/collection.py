@@ -15,7 +15,7 @@ from congvu.collection.asking import current_year_and_number, open_request
 from congvu.collection.burden import agency_burdens, form_burdens, years_with_requests
 from congvu.collection.form import PERIODICITY_NAMES
 from congvu.collection.form_reading import all_forms
-from congvu.collection.queries import STANDINGS, get_request, owing_page, requests_page
+from congvu.collection.queries import STANDINGS, count_owing, get_request, owing_page, requests_page
 from congvu.kernel import clock
 from congvu.kernel.errors import UsageRefusal
 
@@ -96,7 +96,7 @@ def request(request: Seated, code: str) -> HttpResponse:
         "total": count_words(page.total),
         "standing": standing,
         "standings": STANDING_NAMES,
-        "late": len(late.late_now(request.reader, code)),
+        "late": count_words(count_owing(request.reader, code, "late")),
         "letters": late.letters_of(request.reader, code),
         "may_urge": request.reader.may(Permission.COLLECT_REPORTS) or request.reader.may(Permission.HAND_IN_REPORT),
         "next": url("collection-request", kept | {AFTER: token}, code=code) if token else None,
