@@ -25,6 +25,7 @@ COMMANDS = {
     "figures": Command("tính các số liệu của một kỳ"),
     "close": Command("chốt số liệu một kỳ, mở lại kỳ đã chốt"),
     "report": Command("lập báo cáo, làm mới tệp Word đã sửa"),
+    "regime": Command("xem chế độ báo cáo: mẫu, cơ quan quá hạn, gánh nặng"),
     "due": Command("tính thời điểm đến hạn", database=False),
     "elapsed": Command("tính thời gian làm việc đã qua", database=False),
     "check": Command("kiểm tra số liệu của một báo cáo (DOCX, PDF, tệp chữ)", database=False, with_database="--year"),

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "congvu.work.indexes",
     "congvu.work.personnel",
     "congvu.figures",
+    "congvu.collection",
     "congvu.reports",
     "congvu.exchange",
     "congvu.web",

@@ -216,17 +216,23 @@ class Statements:
 
     @classmethod
     def load(cls, engine: Engine, period: Period, reader: Reader, agency_code: str | None) -> Statements:
-        found = cls(defaultdict(lambda: defaultdict(int)), defaultdict(lambda: defaultdict(int)))
+        found = cls.empty()
         for row in visible_statements(engine, period, reader, agency_code):
-            if row["mode"] != "instead":
-                continue
-            figure = ADDITIVE[row["figure"]]
-            raw = tuple(row[d.statement] for d in figure.dimensions)
-            if period.first <= row["period_from"] and row["period_to"] <= period.last:
-                found.taken[figure.id][raw] += row["value"]
-            else:
-                found.touched[figure.id][raw] += 1
+            if row["mode"] == "instead":
+                found.take(row, ADDITIVE[row["figure"]], period)
         return found
+
+    @classmethod
+    def empty(cls) -> Statements:
+        return cls(defaultdict(lambda: defaultdict(int)), defaultdict(lambda: defaultdict(int)))
+
+    def take(self, row: Mapping[str, Any], figure: Figure, period: Period) -> None:
+        """Add an ``instead`` statement of ``figure`` that touches the period."""
+        raw = tuple(row[d.statement] for d in figure.dimensions)
+        if period.first <= row["period_from"] and row["period_to"] <= period.last:
+            self.taken[figure.id][raw] += row["value"]
+        else:
+            self.touched[figure.id][raw] += 1
 
     def members(self, id_: str | None) -> set[tuple[Any, ...]]:
         if id_ is None:

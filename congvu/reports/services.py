@@ -30,6 +30,7 @@ from congvu.kernel.files import write_whole
 from congvu.press.model import Document
 from congvu.press.pdf import to_pdf
 from congvu.province.models import Installation
+from congvu.province.queries import SIMULATED
 
 from .drafts import current_template
 from .models import Revision
@@ -38,8 +39,6 @@ from .stored import figures_to_json, from_json, marks_to_json, period_of, to_jso
 from .word import Origin, built_docx, frozen_docx
 from .workbook import figures_workbook
 from .writer import Built, MarkUse, write
-
-SIMULATED = "DỮ LIỆU MÔ PHỎNG"
 
 
 def simulated_notice() -> str | None:

@@ -11,6 +11,8 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from congvu.access.rules import ROLE_NAMES, Role
+from congvu.collection.asking import Asked
+from congvu.figures.period import Period
 from congvu.kernel import clock
 from congvu.kernel.clock import VIETNAM
 from congvu.kernel.errors import Refusal
@@ -193,6 +195,61 @@ class ParagraphForm(forms.Form):
     text = forms.CharField(
         label=_("Nội dung của đoạn"), error_messages=_missing("Hãy viết nội dung của đoạn, hoặc xóa đoạn.")
     )
+
+
+class RequestForm(forms.Form):
+    """Asking for a report: one of a form's own periods, or any days."""
+
+    form = forms.ChoiceField(
+        label=_("Mẫu báo cáo"),
+        error_messages={"required": "Hãy chọn mẫu báo cáo.", "invalid_choice": "Hãy chọn một mẫu trong danh sách."},
+    )
+    year = forms.IntegerField(
+        label=_("Năm"), required=False, error_messages=_missing("Năm phải là một số, ví dụ 2022.")
+    )
+    number = forms.IntegerField(
+        label=_("Kỳ thứ"), required=False, error_messages=_missing("Kỳ thứ phải là một số, ví dụ 12 cho tháng 12.")
+    )
+    first = forms.DateField(
+        label=_("Từ ngày"),
+        input_formats=_DAYS,
+        required=False,
+        error_messages=_missing("Hãy nhập ngày như 15/12/2021, hoặc để trống."),
+    )
+    last = forms.DateField(
+        label=_("Đến hết ngày"),
+        input_formats=_DAYS,
+        required=False,
+        error_messages=_missing("Hãy nhập ngày như 14/12/2022, hoặc để trống."),
+    )
+    title = forms.CharField(label=_("Tên yêu cầu"), max_length=300, required=False)
+    document = forms.CharField(label=_("Mã văn bản yêu cầu"), max_length=200, required=False)
+    note = forms.CharField(label=_("Ghi chú cho cơ quan"), max_length=2000, required=False)
+
+    def __init__(self, *args: object, choices: list[tuple[str, str]], **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["form"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        if bool(cleaned.get("first")) is not bool(cleaned.get("last")) and not self.errors:
+            self.add_error("last", _("Kỳ tự chọn cần cả ngày đầu và ngày cuối."))
+        return cleaned
+
+    def asked(self) -> Asked:
+        """Return what is asked for; refuse a reversed period."""
+        given = self.cleaned_data
+        period = Period(given["first"], given["last"]) if given["first"] else None
+        number = 1 if given["number"] is None else given["number"]
+        return Asked(
+            form=given["form"],
+            year=given["year"],
+            number=number,
+            period=period,
+            title=given["title"],
+            document=given["document"],
+            note=given["note"],
+        )
 
 
 class CorrectionForm(forms.Form):

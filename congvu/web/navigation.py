@@ -23,12 +23,15 @@ class Entry:
 
 
 GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
+    (_("Việc của tôi"), (Entry(_("Báo cáo phải gửi, phải duyệt"), "web:owed", P.HAND_IN_REPORT),)),
     (
         _("Số liệu, báo cáo"),
         (
             Entry(_("Bảng điều hành"), "web:board", P.SEE_BOARD),
             Entry(_("Danh mục chỉ tiêu"), "web:figures", P.SEE_FIGURES),
             Entry(_("Chốt số liệu"), "web:closings", P.SEE_CLOSINGS),
+            Entry(_("Chế độ báo cáo"), "web:collection", P.SEE_COLLECTION),
+            Entry(_("Gánh nặng báo cáo"), "web:burden", P.SEE_COLLECTION),
             Entry(pgettext_lazy("plural", "Báo cáo"), "web:reports", P.SEE_REPORTS),
             Entry(_("Kiểm tra số liệu"), "web:checking", None),
         ),
@@ -47,6 +50,13 @@ BELOW = {
     "web:figure": "web:figures",
     "web:dossier": "web:figures",
     "web:dossier-correct": "web:figures",
+    "web:collection-open": "web:collection",
+    "web:collection-request": "web:collection",
+    "web:aggregation": "web:collection",
+    "web:collection-report": "web:collection",
+    "web:collection-fill": "web:collection",
+    "web:collection-take": "web:collection",
+    "web:collection-move": "web:collection",
     "web:agency": "web:agencies",
     "web:user": "web:users",
     "web:user-create": "web:users",

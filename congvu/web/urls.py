@@ -8,11 +8,13 @@ from .views import (
     board,
     checking,
     closings,
+    collection,
     dossiers,
     drafts,
     figures,
     journal,
     language,
+    owed,
     plain,
     reports,
     signing,
@@ -32,8 +34,16 @@ class Day(StringConverter):
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
+class LetterForm(StringConverter):
+    """The forms in which a letter is saved."""
+
+    regex = "docx|pdf"
+
+
 register_converter(FileForm, "form")
+register_converter(LetterForm, "letter")
 register_converter(Day, "day")
+
 _CLOSING = "chot-so-lieu/<day:first>/<day:last>/lan-<int:number>"
 
 _PAGES = [
@@ -78,6 +88,19 @@ _PAGES = [
         drafts.report_paragraph_add,
         name="report-paragraph-add",
     ),
+    path("viec-cua-toi/", owed.mine, name="owed"),
+    path("yeu-cau-bao-cao/", collection.requests, name="collection"),
+    path("yeu-cau-bao-cao/moi/", collection.request_open, name="collection-open"),
+    path("yeu-cau-bao-cao/ganh-nang/", collection.burden, name="burden"),
+    path("yeu-cau-bao-cao/<slug:code>/", collection.request, name="collection-request"),
+    path("yeu-cau-bao-cao/<slug:code>/tong-hop/", collection.aggregation, name="aggregation"),
+    path("yeu-cau-bao-cao/<slug:code>/don-doc/", collection.urge, name="collection-urge"),
+    path("yeu-cau-bao-cao/<slug:code>/don-doc-<int:number>.<letter:form>", collection.letter, name="collection-letter"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/dien/", owed.report_fill, name="collection-fill"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/buoc/", owed.report_move, name="collection-move"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/bang-tinh.xlsx", owed.workbook, name="collection-workbook"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/nap/", owed.workbook_take, name="collection-take"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/", owed.report, name="collection-report"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<path:code>/", agencies.agency, name="agency"),
     path("nhat-ky/", journal.journal, name="journal"),

@@ -21,11 +21,21 @@ WHO = (
     Role.PERSONNEL_OFFICER,
     Role.ADMINISTRATOR,
 )
+OWED = {"code": "annual-20221214"}
 REPORT = {"kind": "annual", "year": 2022}
 PARTS = {
     "web:figure": {"figure": "dossiers.late"},
     "web:dossier": {"code": "X2-LATE"},
     "web:dossier-correct": {"code": "X2-LATE"},
+    "web:collection-request": OWED,
+    "web:aggregation": OWED,
+    "web:collection-urge": OWED,
+    "web:collection-letter": OWED | {"number": 1, "form": "docx"},
+    "web:collection-report": OWED | {"agency": "X2"},
+    "web:collection-fill": OWED | {"agency": "X2"},
+    "web:collection-move": OWED | {"agency": "X2"},
+    "web:collection-workbook": OWED | {"agency": "X2"},
+    "web:collection-take": OWED | {"agency": "X2"},
     "web:agency": {"code": "X1"},
     "web:act": {"act": None},
     "web:user": {"username": "somebody"},
@@ -74,6 +84,22 @@ MATRIX = {
     ("web:user-password", "POST"):    (302, 403, 403, 403, 403, 403, 200),
     ("web:user-active", "POST"):      (302, 403, 403, 403, 403, 403, 302),
     ("web:user-seat-end", "POST"):    (302, 403, 403, 403, 403, 403, 409),  # somebody holds no such seat
+    # nothing is asked of this province; tests/web/test_collection.py has one of which reports are asked
+    ("web:owed", "GET"):              (302, 403, 403, 200, 403, 403, 403),
+    ("web:collection", "GET"):        (302, 200, 200, 200, 403, 403, 403),
+    ("web:collection-open", "GET"):   (302, 200, 403, 403, 403, 403, 403),
+    ("web:collection-open", "POST"):  (302, 422, 403, 403, 403, 403, 403),
+    ("web:burden", "GET"):            (302, 200, 200, 200, 403, 403, 403),
+    ("web:collection-request", "GET"): (302, 404, 404, 404, 403, 403, 403),
+    ("web:aggregation", "GET"):       (302, 404, 404, 404, 403, 403, 403),
+    ("web:collection-urge", "POST"):  (302, 404, 404, 404, 403, 403, 403),
+    ("web:collection-letter", "GET"): (302, 404, 404, 404, 403, 403, 403),
+    ("web:collection-report", "GET"): (302, 404, 404, 404, 403, 403, 403),
+    ("web:collection-fill", "GET"):   (302, 403, 403, 404, 403, 403, 403),
+    ("web:collection-fill", "POST"):  (302, 403, 403, 404, 403, 403, 403),
+    ("web:collection-move", "POST"):  (302, 400, 400, 400, 403, 403, 403),  # no move is named
+    ("web:collection-workbook", "GET"): (302, 404, 404, 404, 403, 403, 403),
+    ("web:collection-take", "POST"):  (302, 403, 403, 404, 403, 403, 403),
     ("web:reports", "GET"):           (302, 200, 200, 200, 403, 403, 403),
     ("web:report-draft", "GET"):      (302, 200, 403, 403, 403, 403, 403),
     ("web:report-draft-file", "GET"): (302, 200, 403, 403, 403, 403, 403),
