@@ -28,9 +28,10 @@ from congvu.press.model import (
 )
 
 from . import marking
+from .assessed import paragraphs_of
 from .citations import inline_text, note_text
 from .marking import Fault, Stated
-from .marks import Note, Piece, Segment, Spec, Words
+from .marks import Note, Piece, Segment, Spec, Words, parse
 from .sources import Sources
 from .template import Block
 
@@ -141,6 +142,19 @@ class Writer:
     count: int = 0
 
     def block(self, block: Block) -> Iterator[Heading | Paragraph]:
+        try:
+            lines = paragraphs_of(block.pieces, self.sources)
+        except Refusal as refusal:
+            self.faults.append(f"{block.place}: {refusal}")
+            return
+        if lines is None:
+            yield from self.paragraph(block)
+            return
+        for place, line in enumerate(lines, 1):
+            where = f"{block.place}, mục {place}"
+            yield from self.paragraph(Block(0, line.startswith("- "), parse(line, where), where))
+
+    def paragraph(self, block: Block) -> Iterator[Heading | Paragraph]:
         runs = _tidy(list(self.runs(block.pieces, block.place)))
         if not runs:
             return
