@@ -176,10 +176,11 @@ def _answered(request: ReportRequest, line: AnswerBeside) -> Evidence:
 
 @dataclass(frozen=True, slots=True)
 class AgencyChoice:
-    """An agency that may be put in charge: its code, and its name as people know it."""
+    """An agency that may be put in charge: its code, its name as people know it, and its level."""
 
     code: str
     name: str
+    level: str
 
 
 def agency_choices(last: date) -> list[AgencyChoice]:
@@ -193,4 +194,4 @@ def agency_choices(last: date) -> list[AgencyChoice]:
         rows = cursor.fetchall()
     levels = ("province", "district", "commune")
     rows.sort(key=lambda row: (levels.index(row[2]) if row[2] in levels else len(levels), vn_sort_key(row[1])))
-    return [AgencyChoice(code, name) for code, name, _level in rows]
+    return [AgencyChoice(*row) for row in rows]
