@@ -22,6 +22,7 @@ from congvu.figures.period import Period
 from congvu.figures.written import NOTHING, value_in_words
 from congvu.kernel.errors import Refusal
 from congvu.kernel.format import format_day, format_number, format_percent
+from congvu.province.models import Level
 from congvu.work.indexes.models import IndexFramework
 from congvu.work.inspections.facts import FINDINGS
 
@@ -61,6 +62,18 @@ class Evidence:
             weakness.question,
             weakness.agency,
         )
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The evidence as the columns of a weakness; those of other kinds are empty."""
+        return {
+            "figure": self.figure,
+            "period": self.period,
+            "finding_id": self.finding,
+            "request_id": self.request,
+            "question": self.question,
+            "agency": self.agency,
+        }
 
     @property
     def code(self) -> str:
@@ -198,23 +211,20 @@ def value_words(figure: Figure, value: Decimal | float | None) -> str:
 
 
 def figure_name(figure: Figure, members: Members, period: Period) -> str:
-    """Return ``Hồ sơ giải quyết trễ hạn, cấp xã``."""
-    return ", ".join([str(figure.name), *_member_words(figure, members, period)])
-
-
-def _member_words(figure: Figure, members: Members, period: Period) -> list[str]:
-    words = []
+    """Return ``Hồ sơ giải quyết trễ hạn, cấp xã``; of an index: its framework's title and the agency."""
+    words = str(figure.name)
     for dimension, (_name, member) in zip(figure.dimensions, members, strict=True):
         if dimension.choices is not None:
             label = str(dict(dimension.choices.choices).get(member, member))
-            words.append(label[:1].lower() + label[1:])
+            # a level reads on after a comma; other members would be taken for a part of the figure's name
+            words += f"{', ' if dimension.choices is Level else ' – '}{label[:1].lower()}{label[1:]}"
         elif dimension.is_agency:
             names = AgencyNames.load(PostgresEngine(), period)
-            words.append(names.names.get(names.id_of(member, period), member))
+            words += f", {names.names.get(names.id_of(member, period), member)}"
         elif dimension.name == "framework":
-            words += IndexFramework.objects.filter(pk=member).values_list("title", flat=True) or [member]
+            words = IndexFramework.objects.filter(pk=member).values_list("title", flat=True).first() or words
         else:
-            words.append(member)
+            words += f" – {member}"
     return words
 
 

@@ -107,7 +107,7 @@ def _weakness_fields(reader: Reader, sheet: Sheet, entry: WeaknessEntry) -> dict
     text, remedy = tidied(entry.text), tidied(entry.remedy)
     problems = problems_of_text("text", "Hạn chế", text) + problems_of_due(entry.due_on)
     problems += problems_of_text("remedy", "Giải pháp", remedy, required=False)
-    problems += _problems_of_agency("responsible", entry.responsible, agencies_over_time())
+    problems += _problems_of_agency("responsible", entry.responsible, entry.due_on, agencies_over_time())
     problems += _judged(sheet, problems, text=text, remedy=remedy)
     fields: dict[str, object] = {}
     try:
@@ -116,15 +116,7 @@ def _weakness_fields(reader: Reader, sheet: Sheet, entry: WeaknessEntry) -> dict
     except EvidenceRefused as refusal:
         problems.append(Problem("evidence", str(refusal)))
     else:
-        fields = {
-            "figure": evidence.figure,
-            "period": evidence.period,
-            "finding_id": evidence.finding,
-            "request_id": evidence.request,
-            "question": evidence.question,
-            "agency": evidence.agency,
-            "stated": found.value,
-        }
+        fields = evidence.columns | {"stated": found.value}
     if problems:
         raise NotWritten(problems)
     about = {"remedy": remedy or None, "responsible": entry.responsible or None, "due_on": entry.due_on}
@@ -164,9 +156,9 @@ def _direction_fields(reader: Reader, sheet: Sheet, entry: DirectionEntry) -> di
     require(reader, Permission.WRITE_REPORT)
     text, agencies = tidied(entry.text), agencies_over_time()
     problems = problems_of_text("text", "Phương hướng", text) + problems_of_due(entry.due_on)
-    problems += _problems_of_agency("lead_agency", entry.lead_agency, agencies)
+    problems += _problems_of_agency("lead_agency", entry.lead_agency, entry.due_on, agencies)
     for code in _codes(entry):
-        problems += _problems_of_agency("cooperating", code, agencies)
+        problems += _problems_of_agency("cooperating", code, entry.due_on, agencies)
     if entry.lead_agency and entry.lead_agency in entry.cooperating:
         problems.append(Problem("cooperating", "Cơ quan chủ trì không phối hợp với chính mình; hãy bỏ một chỗ."))
     problems += _judged(sheet, problems, text=text)
@@ -323,10 +315,16 @@ def _judged(sheet: Sheet, problems: Sequence[Problem], **words: str) -> list[Pro
     ]
 
 
-def _problems_of_agency(field: str, code: str, agencies: Agencies) -> list[Problem]:
-    if not code or code in agencies:
+def _problems_of_agency(field: str, code: str, due_on: date | None, agencies: Agencies) -> list[Problem]:
+    """Return why nobody of that code can be in charge on ``due_on``; an empty code is nobody yet."""
+    held = agencies.get(code, [])
+    if not code or (held and due_on is None) or any(due_on and one.covers(due_on, due_on) for one in held):
         return []
-    return [Problem(field, f"Không có cơ quan mã «{code[:NAME_LIMIT]}». Hãy chọn từ danh sách cơ quan.")]
+    if not held:
+        return [Problem(field, f"Không có cơ quan mã «{code[:NAME_LIMIT]}». Hãy chọn từ danh sách cơ quan.")]
+    return [
+        Problem(field, f"Cơ quan «{held[-1].name}» không hoạt động vào ngày {due_on:%d/%m/%Y}. Hãy chọn cơ quan khác.")
+    ]
 
 
 def _refuse_changed(found: ReportWeakness | Directed, before: str) -> None:

@@ -121,13 +121,13 @@ def _then_and_now(followed: Followed, last: Assessment) -> str:
     if followed.found is None:
         return ""
     if evidence.kind is EvidenceKind.FINDING:
-        return f" ({followed.found.markup})"
+        return f"; {followed.found.markup}"
     if evidence.kind is not EvidenceKind.FIGURE or not followed.then:
         return ""
     figure, _members = figure_of(evidence)
     unit = "" if figure.is_share else f" {figure.unit}"
     name = f"{followed.found.name[:1].lower()}{followed.found.name[1:]}"
-    return f" ({name}: năm {last.year} là {followed.then}, năm {last.year + 1} là {figure_mark(evidence)}{unit})"
+    return f"; {name}: năm {last.year} là {followed.then}, năm {last.year + 1} là {figure_mark(evidence)}{unit}"
 
 
 def frozen_values(last: Assessment) -> Callable[[Evidence], Decimal | None]:

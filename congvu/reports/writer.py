@@ -31,7 +31,7 @@ from . import marking
 from .assessed import paragraphs_of
 from .citations import inline_text, note_text
 from .marking import Fault, Stated
-from .marks import Note, Piece, Segment, Spec, Words, parse
+from .marks import Note, Piece, Segment, Spec, TemplateFault, Words, parse
 from .sources import Sources
 from .template import Block
 
@@ -152,7 +152,12 @@ class Writer:
             return
         for place, line in enumerate(lines, 1):
             where = f"{block.place}, mục {place}"
-            yield from self.paragraph(Block(0, line.startswith("- "), parse(line, where), where))
+            try:
+                pieces = parse(line, where)
+            except TemplateFault as fault:
+                self.faults.append(str(fault))
+                continue
+            yield from self.paragraph(Block(0, line.startswith("- "), pieces, where))
 
     def paragraph(self, block: Block) -> Iterator[Heading | Paragraph]:
         runs = _tidy(list(self.runs(block.pieces, block.place)))

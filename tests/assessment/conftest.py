@@ -32,6 +32,9 @@ def province(db, monkeypatch):
             id="D1", kind="plan", symbol="1/KH-UBND", issued_on=date(2022, 12, 20), issuer="P", title="Kế hoạch"
         )
         Agency.objects.create(
+            code="NEW", name="Sở Mới", kind="department", level="province", valid_from=date(2023, 7, 1)
+        )
+        Agency.objects.create(
             code="OLD", name="Sở Cũ", kind="department", level="province", valid_to=date(2022, 12, 31)
         )
 

@@ -115,7 +115,7 @@ def test_a_member_that_no_mark_can_write_is_no_evidence(officer, sheet):
 
 
 def test_agencies_to_choose_exist_in_the_coming_year(province):
-    assert [one.code for one in agency_choices(date(2023, 1, 1))] == ["SNV", "P", "H", "X1", "X2"]
+    assert [one.code for one in agency_choices(date(2023, 1, 1))] == ["NEW", "SNV", "P", "H", "X1", "X2"]
 
 
 def next_year(officer):

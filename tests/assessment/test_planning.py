@@ -9,6 +9,8 @@ from congvu.assessment.planning import check_plan, make_plan
 from congvu.assessment.queries import get_assessment, read_assessment
 from congvu.figures.compute import compute
 from congvu.figures.period import Period
+from congvu.journal.services import act
+from congvu.province.models import Agency
 from congvu.work.tasks.models import Plan, Task, TaskCooperation
 from congvu.work.tasks.services import PlanNotFound, PlanNotPossible, issue_plan
 
@@ -55,8 +57,8 @@ def test_a_second_time_adds_only_what_is_new(officer, sheet, weak, direct):
     ("given", "complaint"),
     [
         ({"lead_agency": ""}, "chưa có cơ quan chủ trì"),
-        ({"lead_agency": "OLD"}, "«Sở Cũ» chỉ hoạt động đến ngày 31/12/2022"),
-        ({"cooperating": ("OLD",)}, "cơ quan phối hợp «Sở Cũ» chỉ hoạt động"),
+        ({"lead_agency": "NEW"}, "«Sở Mới» không hoạt động suốt từ ngày 01/01/2023 đến ngày 30/11/2023"),
+        ({"cooperating": ("NEW",)}, "cơ quan phối hợp «Sở Mới» không hoạt động suốt"),
         ({"due_on": None}, "chưa có thời hạn"),
         ({"due_on": date(2022, 12, 31)}, "không thuộc năm 2023"),
         ({"due_on": date(2024, 1, 1)}, "không thuộc năm 2023"),
@@ -73,6 +75,15 @@ def test_a_task_without_its_agency_or_its_day_stands_in_the_way_by_its_row(offic
         make_plan(officer, sheet)
     assert not Plan.objects.filter(year=2023).exists()
     assert not Task.objects.filter(plan__year=2023).exists()
+
+
+def test_an_agency_that_ended_after_it_was_chosen_stands_in_the_way_and_names_its_last_day(officer, sheet, direct):
+    direct()
+    with act("package:load", actor=officer):
+        Agency.objects.filter(code="SNV").update(valid_to=date(2023, 2, 28))
+    (fault,) = check_plan(officer, sheet).faults
+
+    assert fault.words == "cơ quan chủ trì «Sở Nội vụ» chỉ hoạt động đến ngày 28/02/2023; hãy chọn cơ quan kế tục."
 
 
 def test_there_is_no_plan_of_nothing(officer, sheet, weak):
@@ -115,8 +126,6 @@ def test_the_plan_adds_nothing_to_the_figures_of_reform_tasks(officer, sheet, di
 
 
 def test_a_plan_of_the_same_id_from_elsewhere_is_not_taken_over(officer, sheet, direct):
-    from congvu.journal.services import act
-
     with act("package:load", actor=officer):
         Plan.objects.create(id="kh-annual-2023", title="Của nơi khác", kind="other", year=2023)
     direct()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from congvu.access.rules import SYSTEM
+from congvu.assessment.models import ReportWeakness
 from congvu.assessment.queries import get_weakness, seen
 from congvu.assessment.rules import Outcome
 from congvu.assessment.services import WeaknessEntry, add_weakness, write_outcome
@@ -100,8 +101,8 @@ def test_last_years_remedies_stand_with_what_became_of_them_then_and_now(officer
     write_outcome(officer, "annual", 2022, number, Outcome.UNDER_WAY, "Mới rà soát ở cấp xã", before=before)
 
     assert (
-        "- Rà soát trong năm 2023: đang thực hiện; mới rà soát ở cấp xã "
-        "(hồ sơ giải quyết trễ hạn, cấp xã: năm 2022 là 2 hồ sơ, năm 2023 là 0 hồ sơ)."
+        "- Rà soát trong năm 2023: đang thực hiện; mới rà soát ở cấp xã; "
+        "hồ sơ giải quyết trễ hạn, cấp xã: năm 2022 là 2 hồ sơ, năm 2023 là 0 hồ sơ."
     ) in text(officer, 2023)
 
 
@@ -115,6 +116,15 @@ def test_evidence_that_is_gone_names_its_place(officer, weak):
         weakness = get_weakness(officer, "annual", 2022, 1)
         type(weakness).objects.update(finding=None, figure="gone.figure", period="year")
     with pytest.raises(ReportNotBuilt, match=r"Mục «2\. Hạn chế»"):
+        built(officer)
+
+
+def test_broken_words_of_a_package_name_their_place_and_break_no_page(officer, sheet, weak):
+    weak()
+    with act("package:load", actor=SYSTEM):
+        ReportWeakness.objects.update(text="Hỏng [[")
+    assert sheet.plain("Hỏng [[") == "Hỏng [["
+    with pytest.raises(ReportNotBuilt, match="đoạn 2, mục 1: dấu"):
         built(officer)
 
 

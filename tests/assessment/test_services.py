@@ -114,6 +114,11 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(officer, sheet,
         ({"evidence": "finding:F9"}, "evidence", "Không tìm thấy phát hiện"),
         ({"evidence": "answer:r-1:q:H"}, "evidence", "yêu cầu"),
         ({"responsible": "SỞ"}, "responsible", "Không có cơ quan mã «SỞ»"),
+        (
+            {"responsible": "OLD", "due_on": date(2023, 1, 1)},
+            "responsible",
+            "«Sở Cũ» không hoạt động vào ngày 01/01/2023",
+        ),
         ({"due_on": date(1, 1, 1)}, "due_on", "phải nằm trong các năm"),
     ],
 )
