@@ -134,7 +134,8 @@ def _titles(manuscript: Manuscript, stated: Sequence[Statement]) -> Iterator[tup
         for one in body:
             shared = one.topic & title.topic
             whole = not _PART.search(one.quantity.before)
-            lead = one.place == 1 and len(shared) >= 2 and whole and _near(one.quantity, title.quantity)
+            first = one is body[0] and one.place == 1
+            lead = first and whole and len(shared) >= 2 and _near(one.quantity, title.quantity)
             if lead or (
                 _slipped(one.quantity, title.quantity) and len(shared) >= 2 + (title.quantity.value < LEAST_SLIP)
             ):
