@@ -12,7 +12,7 @@ from congvu.press.docx_story import RUN, TEXT, own_nodes, text_of
 from congvu.press.docx_xml import XML_SPACE, Element, qn
 
 TYPED: Final = re.compile(
-    r"\[\[(?P<source>\s*footnote:(?:[^\[\]]|\[(?!\[)|\](?!\]))*|[^\[\]]+)\]\]|(?P<condition>\{\{[^{}]*\}\})"
+    r"\[\[(?P<source>\s*footnote:(?:[^\[\]]|\[(?!\[)|\](?!\])|\[\[[^\[\]]+\]\])*|[^\[\]]+)\]\]|(?P<condition>\{\{[^{}]*\}\})"
 )
 _PLAIN_QUOTES: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\xa0": " ", "–": "-"})
 
