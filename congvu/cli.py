@@ -82,7 +82,10 @@ def _run(arguments: list[str]) -> None:
 def _needs_database(name: str, rest: Sequence[str]) -> bool:
     if "-h" in rest or "--help" in rest:
         return False
-    return name == DEV or COMMANDS[name].database
+    if name == DEV or COMMANDS[name].database:
+        return True
+    option = COMMANDS[name].with_database
+    return option is not None and any(word.partition("=")[0] == option for word in rest)
 
 
 def _run_django(name: str, rest: list[str], *, database: bool) -> None:

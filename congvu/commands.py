@@ -7,10 +7,11 @@ DEV = "dev"
 
 @dataclass(frozen=True)
 class Command:
-    """One line of the help, and whether the command needs the database."""
+    """One line of the help, and whether the command needs the database, or only with the option ``with_database``."""
 
     summary: str
     database: bool = True
+    with_database: str | None = None
 
 
 COMMANDS = {
@@ -22,9 +23,12 @@ COMMANDS = {
     "import": Command("nhập gói dữ liệu của tỉnh"),
     "export": Command("xuất gói dữ liệu của tỉnh"),
     "figures": Command("tính các số liệu của một kỳ"),
+    "close": Command("chốt số liệu một kỳ, mở lại kỳ đã chốt"),
     "report": Command("lập báo cáo, làm mới tệp Word đã sửa"),
+    "regime": Command("xem chế độ báo cáo: mẫu, cơ quan quá hạn, gánh nặng"),
     "due": Command("tính thời điểm đến hạn", database=False),
     "elapsed": Command("tính thời gian làm việc đã qua", database=False),
+    "check": Command("kiểm tra số liệu của một báo cáo (DOCX, PDF, tệp chữ)", database=False, with_database="--year"),
     "audit": Command("kiểm tra nhật ký"),
 }
 

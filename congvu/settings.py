@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "congvu.work.indexes",
     "congvu.work.personnel",
     "congvu.figures",
+    "congvu.collection",
     "congvu.reports",
     "congvu.exchange",
     "congvu.web",
@@ -169,12 +170,13 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS = [ROOT / "web" / "static"]
+STATICFILES_DIRS = [ROOT / "web" / "static", ROOT / "checker" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["congvu.web.uploads.InMemoryOnly"]
 
 SILENCED_SYSTEM_CHECKS = [
     "axes.W003",  # the database alias "owner" is the same database as "default"

@@ -78,6 +78,11 @@ class Permission(StrEnum):
     SEE_REPORTS = "report:read"
     WRITE_REPORT = "report:write"
     FREEZE_REPORT = "report:freeze"
+    SEE_CLOSINGS = "period:read"
+    CLOSE_PERIOD = "period:close"
+    SEE_COLLECTION = "collection:read"
+    COLLECT_REPORTS = "collection:manage"
+    HAND_IN_REPORT = "collection:hand_in"
     SEE_JOURNAL = "journal:read"
     MANAGE_USERS = "users:manage"
     SEE_AGENCIES = "agencies:read"
@@ -88,14 +93,23 @@ _EVERYBODY = frozenset({P.SEE_FIGURES, P.SEE_BOARD, P.SEE_AGENCIES})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REPORTING_OFFICER: _EVERYBODY
-    | {P.SEE_REPORTS, P.WRITE_REPORT, P.FREEZE_REPORT, P.CORRECT_DOSSIER, P.SEE_JOURNAL},
-    Role.PROVINCE_LEADER: _EVERYBODY | {P.SEE_REPORTS, P.SEE_JOURNAL},
-    Role.AGENCY_HEAD: _EVERYBODY | {P.SEE_REPORTS, P.CORRECT_DOSSIER, P.SEE_FEEDBACK_WORDS},
+    | {P.SEE_REPORTS, P.WRITE_REPORT, P.FREEZE_REPORT, P.CORRECT_DOSSIER, P.SEE_JOURNAL}
+    | {P.SEE_CLOSINGS, P.CLOSE_PERIOD, P.SEE_COLLECTION, P.COLLECT_REPORTS},
+    Role.PROVINCE_LEADER: _EVERYBODY | {P.SEE_REPORTS, P.SEE_JOURNAL, P.SEE_CLOSINGS, P.SEE_COLLECTION},
+    Role.AGENCY_HEAD: _EVERYBODY
+    | {P.SEE_REPORTS, P.CORRECT_DOSSIER, P.SEE_FEEDBACK_WORDS}
+    | {P.SEE_CLOSINGS, P.CLOSE_PERIOD, P.SEE_COLLECTION, P.HAND_IN_REPORT},
     Role.ONE_STOP_CLERK: _EVERYBODY | {P.CORRECT_DOSSIER, P.SEE_FEEDBACK_WORDS},
     Role.PERSONNEL_OFFICER: _EVERYBODY | {P.SEE_PERSONNEL_NAMES},
     Role.ADMINISTRATOR: frozenset({P.SEE_AGENCIES, P.SEE_JOURNAL, P.MANAGE_USERS}),
 }
-"""A leader sees reports once they are frozen; drafts need WRITE_REPORT (reports/queries.py)."""
+"""A leader sees reports once they are frozen; drafts need WRITE_REPORT (reports/queries.py).
+
+CLOSE_PERIOD closes, and opens again, only what lies wholly within the seat's reach: a head's own agency and those
+below it (figures/tiers.py).
+COLLECT_REPORTS asks agencies for reports and judges those that come to the province. HAND_IN_REPORT fills and hands in
+the report of the seat's own agency, and judges those of the agencies that report to it (collection/queries.py).
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,11 @@ ACCOUNTS = (
     ),
     Account("lanhdao", "Nông Văn Thắng", Role.PROVINCE_LEADER, "04", "Xem bảng điều hành và báo cáo của toàn tỉnh"),
     Account(
-        "thutruong", "Bế Ngọc Sơn", Role.AGENCY_HEAD, "STNMT", "Xem và chịu trách nhiệm về số liệu của cơ quan mình"
+        "thutruong",
+        "Bế Ngọc Sơn",
+        Role.AGENCY_HEAD,
+        "STNMT",
+        "Điền, kiểm tra, gửi báo cáo của cơ quan mình",
     ),
     Account("motcua", "Lý Thị Hoa", Role.ONE_STOP_CLERK, "01438", "Xem hồ sơ và phản ánh của xã mình"),
     Account("tochuc", "Đàm Văn Quý", Role.PERSONNEL_OFFICER, "SNV", "Xem đào tạo, đánh giá, kỷ luật của toàn tỉnh"),

@@ -23,6 +23,7 @@ from congvu.web.installation import adopt_clock, bring_up_to_date
 
 from .accounts import create_accounts
 from .build import build
+from .collection import add_cycle
 
 LIVES_AT = datetime(2022, 12, 21, 8, 0, tzinfo=clock.VIETNAM)
 YEAR = 2022
@@ -58,6 +59,7 @@ def set_up(folder: Path, console: Console) -> None:
         load_package(folder / "package", actor=SYSTEM)
         progress.update(loading, completed=1, total=1)
         create_accounts()
+        add_cycle(YEAR)
         writing = progress.add_task("Viết báo cáo", total=None)
         files_of(build_report(ANNUAL, YEAR, reader=SYSTEM)).write(folder, f"bao-cao-{YEAR}")
         progress.update(writing, completed=1, total=1)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from congvu.access.rules import SYSTEM, Reader
+from congvu.figures.stating import LOADS
 from congvu.journal.services import act
 from congvu.kernel.errors import SurroundingsRefusal
 
@@ -27,7 +28,6 @@ from .staging import Sent, copy_in, drop, merge
 from .statements import check_statements
 from .tables import tables
 
-_LOCK = 0x434F4E49
 _ROOM = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
 """A load sorts and joins whole tables; compiling its queries costs more than it saves."""
 
@@ -94,7 +94,7 @@ def load_package(path: Path, *, actor: Reader = SYSTEM, tell: Tell = _quietly) -
 
 
 def _refuse_second(cursor: CursorWrapper) -> None:
-    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK])
+    cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOADS])
     if not cursor.fetchone()[0]:
         raise LoadUnderWay("Một lần nạp gói khác đang chạy. Hãy đợi nó xong rồi chạy lại.")
 

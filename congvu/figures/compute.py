@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -215,17 +216,23 @@ class Statements:
 
     @classmethod
     def load(cls, engine: Engine, period: Period, reader: Reader, agency_code: str | None) -> Statements:
-        found = cls(defaultdict(lambda: defaultdict(int)), defaultdict(lambda: defaultdict(int)))
+        found = cls.empty()
         for row in visible_statements(engine, period, reader, agency_code):
-            if row["mode"] != "instead":
-                continue
-            figure = ADDITIVE[row["figure"]]
-            raw = tuple(row[d.statement] for d in figure.dimensions)
-            if period.first <= row["period_from"] and row["period_to"] <= period.last:
-                found.taken[figure.id][raw] += row["value"]
-            else:
-                found.touched[figure.id][raw] += 1
+            if row["mode"] == "instead":
+                found.take(row, ADDITIVE[row["figure"]], period)
         return found
+
+    @classmethod
+    def empty(cls) -> Statements:
+        return cls(defaultdict(lambda: defaultdict(int)), defaultdict(lambda: defaultdict(int)))
+
+    def take(self, row: Mapping[str, Any], figure: Figure, period: Period) -> None:
+        """Add an ``instead`` statement of ``figure`` that touches the period."""
+        raw = tuple(row[d.statement] for d in figure.dimensions)
+        if period.first <= row["period_from"] and row["period_to"] <= period.last:
+            self.taken[figure.id][raw] += row["value"]
+        else:
+            self.touched[figure.id][raw] += 1
 
     def members(self, id_: str | None) -> set[tuple[Any, ...]]:
         if id_ is None:
@@ -282,9 +289,11 @@ def parse_key(text: str) -> tuple[Figure, Members]:
         near = [known for known in FIGURES if known.split(".")[0] == id_.split(".")[0]]
         hint = f" Các chỉ tiêu gần giống: {', '.join(near)}." if near else ""
         raise UsageRefusal(f"Không có chỉ tiêu «{id_}».{hint}")
-    given = dict(part.partition("=")[::2] for part in inside.removesuffix("]").split(",") if part)
     names = [d.name for d in figure.dimensions]
-    if sorted(given) != sorted(names):
+    # a member may hold commas: it ends where the name of the next dimension begins
+    before, *parts = re.split(rf"(?:^|,)({'|'.join(map(re.escape, names)) or '(?!)'})=", inside.removesuffix("]"))
+    given = dict(zip(parts[::2], parts[1::2], strict=True))
+    if before or len(parts) != 2 * len(names) or sorted(given) != sorted(names):
         form = figure_key(id_, tuple((name, "…") for name in names))
         raise UsageRefusal(f"Chỉ tiêu «{id_}» viết là {form}; nhận được «{text}».")
     return figure, tuple((name, given[name]) for name in names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -49,17 +49,25 @@ _DUCK_TYPES = {
 
 
 class DuckEngine:
-    """A folder of Parquet files, one a fact, as written by :func:`snapshot`."""
+    """Facts in Parquet files, as :func:`snapshot` and closings write them.
+
+    ``source`` is a folder with one file a fact, or fact -> its files, of which there may be none.
+    """
 
     dialect: Dialect = "duckdb"
 
-    def __init__(self, folder: Path) -> None:
-        import duckdb
-
-        self._connection = duckdb.connect(config={"threads": 2})
+    def __init__(self, source: Path | Mapping[str, Sequence[Path]]) -> None:
+        files = {f.name: [source / f"{f.name}.parquet"] for f in FACTS} if isinstance(source, Path) else source
+        self._connection = duck_connection()
         for fact in FACTS:
-            path = str(folder / f"{fact.name}.parquet").replace("'", "''")
-            self._connection.execute(f"CREATE VIEW {fact.view} AS SELECT * FROM read_parquet('{path}')")
+            self._connection.execute(read_files(fact, files.get(fact.name, ())))
+
+    @classmethod
+    def over(cls, connection: Any) -> DuckEngine:
+        """Return the engine over a connection that has the facts' tables already."""
+        engine = cls.__new__(cls)
+        engine._connection = connection
+        return engine
 
     def fetch(self, sql: str, parameters: dict[str, Any]) -> list[Row]:
         named = set(re.findall(r"\$([a-z_0-9]+)", sql))
@@ -74,30 +82,63 @@ def _aware(value: Any) -> Any:
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
+def duck_connection() -> Any:
+    """Return a DuckDB of our own in memory."""
+    import duckdb
+
+    return duckdb.connect(config={"threads": 2})
+
+
+def read_files(fact: Fact, files: Sequence[Path], *, schema: str = "main") -> str:
+    """Return the SQL that makes a fact's table: a view of its file, its files read once, or no rows at all."""
+    name = f"{schema}.{fact.view}"
+    if not files:
+        return f"CREATE TABLE {name} ({', '.join(f'{c.name} {_DUCK_TYPES[c.type]}' for c in fact.columns)})"
+    kind = "VIEW" if len(files) == 1 else "TABLE"
+    listed = ", ".join(_text(str(path)) for path in files)
+    return f"CREATE {kind} {name} AS SELECT * FROM read_parquet([{listed}])"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
 def snapshot(folder: Path, facts: Sequence[Fact] = FACTS) -> str:
     """Write every fact as Parquet into ``folder``; return the SHA-256 over the files, in the order of names.
 
     Call it inside a REPEATABLE READ transaction where the facts must be those of one instant.
     """
-    import duckdb
-
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch, duckdb.connect(config={"threads": 2}) as duck:
+    with tempfile.TemporaryDirectory() as scratch, duck_connection() as duck:
         for fact in facts:
             text = Path(scratch) / "rows.csv"
-            _copy_out(fact, text)
-            columns = ", ".join(f"'{c.name}': '{_DUCK_TYPES[c.type]}'" for c in fact.columns)
-            target = str(folder / f"{fact.name}.parquet").replace("'", "''")
-            duck.execute(
-                f"COPY (SELECT * FROM read_csv('{text}', header = false, auto_detect = false, "
-                "delim = ',', quote = '\"', "
-                f"escape = '\"', nullstr = '\\N', columns = {{{columns}}}, max_line_size = 67108864)) "
-                f"TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-            )
+            _copy_out(fact, fact.view, {}, text)
+            write_parquet(duck, _read_csv(fact, text), folder / f"{fact.name}.parquet")
     return digest(folder)
 
 
-def _copy_out(fact: Fact, path: Path) -> None:
+def write_parquet(duck: Any, select: str, path: Path) -> None:
+    """Write what DuckDB selects as one Parquet file."""
+    duck.execute(f"COPY (SELECT * FROM {select}) TO {_text(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def copy_into(duck: Any, fact: Fact, rows: str, parameters: Mapping[str, Any]) -> None:
+    """Fill the fact's table in ``duck`` with what ``rows`` (a query, or the name of a view) yields in PostgreSQL."""
+    with tempfile.TemporaryDirectory() as scratch:
+        text = Path(scratch) / "rows.csv"
+        _copy_out(fact, rows, parameters, text)
+        duck.execute(f"CREATE TABLE {fact.view} AS SELECT * FROM {_read_csv(fact, text)}")
+
+
+def _read_csv(fact: Fact, path: Path) -> str:
+    columns = ", ".join(f"'{c.name}': '{_DUCK_TYPES[c.type]}'" for c in fact.columns)
+    return (
+        f"read_csv({_text(str(path))}, header = false, auto_detect = false, delim = ',', quote = '\"', "
+        f"escape = '\"', nullstr = '\\N', columns = {{{columns}}}, max_line_size = 67108864)"
+    )
+
+
+def _copy_out(fact: Fact, rows: str, parameters: Mapping[str, Any], path: Path) -> None:
     columns = ", ".join(
         f"{c.name} AT TIME ZONE 'UTC' AS {c.name}" if c.type == "timestamp" else c.name for c in fact.columns
     )
@@ -105,10 +146,10 @@ def _copy_out(fact: Fact, path: Path) -> None:
     # numbers, dates and text alike are quoted, so that the bare \N alone is NULL
     quoted = ", ".join(c.name for c in fact.columns)
     sql = (
-        f"COPY (SELECT {columns} FROM {fact.view} ORDER BY {order}) TO STDOUT "
+        f"COPY (SELECT {columns} FROM {rows} ORDER BY {order}) TO STDOUT "
         f"(FORMAT csv, NULL '\\N', FORCE_QUOTE ({quoted}))"
     )
-    with path.open("wb") as file, connection.cursor() as cursor, cursor.copy(sql) as copy:
+    with path.open("wb") as file, connection.cursor() as cursor, cursor.copy(sql, parameters or None) as copy:
         for block in copy:
             file.write(block)
 

@@ -104,6 +104,11 @@ def answer_for(
     for answer in found:
         if answer.members == members:
             return answer
+    return empty_answer(figure, members)
+
+
+def empty_answer(figure: Figure, members: Members) -> Answer:
+    """Return the answer of a member without rows and statements."""
     if figure.is_share:
         return Answer(figure, members, None, 0, 0, None, 0)
     return Answer(figure, members, 0, None, None, 0, 0)

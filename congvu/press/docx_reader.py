@@ -46,7 +46,7 @@ def marks(docx: bytes) -> list[FoundMark]:
     DocxNotReadable
         The bytes are not a readable DOCX.
     """
-    body = _part(docx, "word/document.xml")
+    body = read_part(docx, "word/document.xml")
     numbers = _note_numbers(body)
     places = {paragraph: index for index, paragraph in enumerate(body.iter(qn("p")))}
     found = [
@@ -66,12 +66,19 @@ def footnote_texts(docx: bytes) -> list[str]:
     DocxNotReadable
         The bytes are not a readable DOCX.
     """
-    numbers = _note_numbers(_part(docx, "word/document.xml"))
+    numbers = _note_numbers(read_part(docx, "word/document.xml"))
     notes = _numbered_notes(docx, numbers)
     return ["\n".join(_text(p, numbers).strip() for p in note.iter(qn("p"))) for _, note in notes]
 
 
-def _part(docx: bytes, name: str) -> Element:
+def read_part(docx: bytes, name: str) -> Element:
+    """Return the root of one part of a package that may come from anyone.
+
+    Raises
+    ------
+    DocxNotReadable
+        The bytes are no DOCX, are broken, have no such part, or unpack to too much.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as package:
             # SECURITY: a small file may unpack to gigabytes; the zip's own claim is checked before reading.
@@ -94,7 +101,7 @@ def _note_numbers(body: Element) -> dict[str, int]:
 def _numbered_notes(docx: bytes, numbers: dict[str, int]) -> list[tuple[int, Element]]:
     if not numbers:
         return []
-    notes = _part(docx, "word/footnotes.xml").iter(qn("footnote"))
+    notes = read_part(docx, "word/footnotes.xml").iter(qn("footnote"))
     numbered = ((numbers[note.get(qn("id"))], note) for note in notes if note.get(qn("id")) in numbers)
     return sorted(numbered, key=lambda pair: pair[0])
 

@@ -37,6 +37,10 @@ class AgencyShown:
     depth: int = 0
 
 
+SIMULATED = "DỮ LIỆU MÔ PHỎNG"
+"""The line that every page of a document made of simulated records carries."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """Whose database this is. ``name`` is empty as long as neither set-up nor records say it."""

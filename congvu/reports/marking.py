@@ -11,14 +11,17 @@ from typing import Any
 
 from django.db.models import TextChoices
 
+from congvu.collection.aggregation import missing_of, quote, source, sum_words
 from congvu.figures.compute import Answer, Members, figure_key
 from congvu.figures.definition import Figure
+from congvu.figures.period import parse_day
 from congvu.figures.written import NOTHING, share
+from congvu.kernel.errors import Refusal
 from congvu.kernel.format import format_count_in_text, format_day, format_number
+from congvu.kernel.names import grouped
 from congvu.press.model import MarkKind
 
 from .marks import Spec
-from .names import grouped
 from .sources import Sources, figure_named
 
 PENDING = "đang tổng hợp"
@@ -246,6 +249,53 @@ def _overlap(spec: Spec, sources: Sources) -> Stated:
     return Stated(format_number(_several(parts, "year", sources)), "figure", parts.id, "year")
 
 
+# What agencies reported
+
+
+def _collected(spec: Spec, words: int, *options: str) -> tuple[str, ...]:
+    _know(spec, *options)
+    if len(spec.words) != words:
+        raise Fault(
+            f"cần {words} chữ sau «{spec.head}»: {', '.join(('mã yêu cầu', 'mã câu hỏi', 'mã cơ quan')[:words])}"
+        )
+    return spec.words
+
+
+def _answered(spec: Spec, sources: Sources) -> Stated:
+    request, question, agency = _collected(spec, 3)
+    return Stated(_reported(lambda: quote(sources.reader, request, question, agency).text), "citation")
+
+
+def _source(spec: Spec, sources: Sources) -> Stated:
+    request, _question, agency = _collected(spec, 3)
+    return Stated(_reported(lambda: source(sources.reader, request, agency)), "citation")
+
+
+def _sum(spec: Spec, sources: Sources) -> Stated:
+    request, question = _collected(spec, 2)
+    return Stated(_reported(lambda: sum_words(sources.reader, request, question)), "figure")
+
+
+def _missing(spec: Spec, sources: Sources) -> Stated:
+    """Who has not reported, by now or by the end of a day (``on=2022-12-20``); ``tier=all``: of every tier."""
+    (request,) = _collected(spec, 1, "on", "tier")
+    everybody = spec.options.get("tier") == "all"
+
+    def words() -> str:
+        day = parse_day(spec.options["on"], "on") if "on" in spec.options else None
+        return missing_of(sources.reader, request, day=day, everybody=everybody)
+
+    return Stated(_reported(words), "list")
+
+
+def _reported(state: Callable[[], str]) -> str:
+    """Return what agencies reported; what cannot be quoted or added up is the mark's fault."""
+    try:
+        return state()
+    except Refusal as refusal:
+        raise Fault(str(refusal)) from None
+
+
 def _pending(spec: Spec, sources: Sources) -> Stated:
     figure = _figure(spec.words[0] if spec.words else "")
     return Stated(PENDING, "pending", figure.id, _period(spec, sources))
@@ -271,6 +321,10 @@ _HEADS: dict[str, Callable[[Spec, Sources], Stated]] = {
     "below": _below,
     "overlap": _overlap,
     "pending": _pending,
+    "answer": _answered,
+    "source": _source,
+    "sum": _sum,
+    "missing": _missing,
     "year": lambda _spec, sources: Stated(str(sources.year)),
     "previous_year": lambda _spec, sources: Stated(str(sources.year - 1)),
     "next_year": lambda _spec, sources: Stated(str(sources.year + 1)),

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
-from django.utils.translation import override
 
 from congvu import __version__
 from congvu.access.rules import Permission, Reader
-from congvu.figures.catalogue import FIGURES
 from congvu.figures.compute import parse_key
 from congvu.figures.engines import DuckEngine, digest, snapshot
+from congvu.figures.frozen import at_one_instant, definitions_hash, in_vietnamese
 from congvu.figures.opening import Opened
 from congvu.figures.period import Period
 from congvu.figures.services import open_rows_for
@@ -33,6 +30,7 @@ from congvu.kernel.files import write_whole
 from congvu.press.model import Document
 from congvu.press.pdf import to_pdf
 from congvu.province.models import Installation
+from congvu.province.queries import SIMULATED
 
 from .drafts import current_template
 from .models import Revision
@@ -42,29 +40,13 @@ from .word import Origin, built_docx, frozen_docx
 from .workbook import figures_workbook
 from .writer import Built, MarkUse, write
 
-SIMULATED = "DỮ LIỆU MÔ PHỎNG"
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def _in_vietnamese(function: Callable[P, R]) -> Callable[P, R]:
-    """Make a report the same whoever asks for it: names, units and kinds of documents are Vietnamese in it."""
-
-    @wraps(function)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        with override("vi"):
-            return function(*args, **kwargs)
-
-    return run
-
 
 def simulated_notice() -> str | None:
     """Return the line that every page of a document made of simulated records carries."""
     return SIMULATED if Installation.objects.filter(simulated=True).exists() else None
 
 
-@_in_vietnamese
+@in_vietnamese
 def build_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str, Period] | None = None) -> Built:
     """Return the draft of a report as the records stand now.
 
@@ -103,7 +85,7 @@ class Files:
         return [folder / file_name for file_name in contents]
 
 
-@_in_vietnamese
+@in_vietnamese
 def files_of(built: Built) -> Files:
     """Return every file of a built report, all from the same document and figures."""
     figures = figures_to_json(built)
@@ -115,7 +97,7 @@ def files_of(built: Built) -> Files:
     )
 
 
-@_in_vietnamese
+@in_vietnamese
 def frozen_file(revision: Revision, form: str) -> bytes:
     """Return a frozen report as ``docx``, ``pdf`` or ``xlsx``, printed again from what was frozen."""
     document: Document = from_json(revision.document)
@@ -145,20 +127,7 @@ def frozen_folder(report: str, year: int, number: int) -> Path:
     return Path(settings.HOME) / "frozen" / f"{report}-{year}-{number}"
 
 
-@_in_vietnamese
-def definitions_hash() -> str:
-    """Return the hash over what the figures are defined as: names, sentences and the SQL that counts them."""
-    from congvu.figures.compile import count_queries
-
-    whole = hashlib.sha256()
-    for query in count_queries(tuple(FIGURES), "duckdb", frozenset(), False):
-        whole.update(query.sql.encode())
-    for figure in FIGURES.values():
-        whole.update(f"{figure.id}\0{figure.name}\0{figure.sentence}\0{figure.policy}\n".encode())
-    return whole.hexdigest()
-
-
-@_in_vietnamese
+@in_vietnamese
 def freeze_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str, Period] | None = None) -> Revision:
     """Freeze the report as it stands: its words, its figures, and a snapshot of the facts that they open to.
 
@@ -177,9 +146,7 @@ def freeze_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str,
 
 
 def _freeze(kind: str, year: int, reader: Reader, periods: Mapping[str, Period] | None, scratch: Path) -> Revision:
-    if not connection.savepoint_ids:
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    at_one_instant()
     built = build_report(kind, year, reader=reader, periods=periods)
     last = Revision.objects.filter(report=kind, year=year).order_by("-number").first()
     number = last.number + 1 if last else 1

@@ -16,7 +16,7 @@ from congvu.figures.definition import Figure
 from congvu.figures.period import EARLIEST, LATEST, Period, parse_day
 from congvu.kernel.errors import Refusal, UsageRefusal
 
-FROM, TO, AFTER = "tu", "den", "sau"
+FROM, TO, AFTER, AGENCY = "tu", "den", "sau", "co-quan"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 _LONGEST = 200
 
@@ -28,12 +28,13 @@ class UnknownFigure(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class FigureAsked:
-    """``members`` is None where the figure has several members and none was chosen."""
+    """``members`` is None where the figure has several members and none was chosen; ``agency`` narrows to one code."""
 
     figure: Figure
     members: Members | None
     period: Period | None
     after: list[Any] | None
+    agency: str | None
 
 
 def day_in(request: HttpRequest, name: str, what: str) -> date | None:
@@ -75,7 +76,8 @@ def figure_in(request: HttpRequest, figure_id: str) -> FigureAsked:
         if dimension.choices and given[dimension.name] not in ("", *dimension.choices.values):
             raise UnknownFigure(f"Chỉ tiêu «{figure.name}» không có «{given[dimension.name][:80]}».")
     members = tuple(given.items()) if all(given.values()) else None
-    return FigureAsked(figure, members, period_in(request), place_in(request, figure_id))
+    agency = request.GET.get(AGENCY, "")[:_LONGEST] if figure.fact.has_agency else ""
+    return FigureAsked(figure, members, period_in(request), place_in(request, figure_id), agency or None)
 
 
 def place_in(request: HttpRequest, list_name: str) -> list[Any] | None:

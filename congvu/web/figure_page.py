@@ -17,9 +17,11 @@ from congvu.figures.services import is_personal, open_rows_for
 from congvu.figures.written import value_in_words
 from congvu.kernel.format import format_month, format_number, format_period
 from congvu.province.models import Level
+from congvu.province.queries import get_agency
 
-from .address import AFTER, FigureAsked, UnknownFigure, period_query, place_token
+from .address import AFTER, AGENCY, FigureAsked, UnknownFigure, period_query, place_token
 from .charts import Chart, chart
+from .closed_notice import ClosedNotice, closed_notice
 from .figure_groups import policy_words
 from .periods import Periods, Picker, picker_for
 from .templating import url
@@ -78,6 +80,7 @@ class FigurePage:
     one: MemberLine | None
     partial: int
     members: tuple[MemberLine, ...]
+    closed: ClosedNotice | None
     trend: Chart | None
     rows: Rows | None
 
@@ -95,30 +98,34 @@ def figure_page(reader: Reader, asked: FigureAsked, periods: Periods) -> FigureP
         raise UnknownFigure(f"Không có chỉ tiêu «{figure.id}». Hãy chọn từ danh mục chỉ tiêu.")
     period = periods.for_figure(figure)
     words = MemberWords(figure, period)
-    found = sorted(answers(reader, period, (figure.id,)).get(figure.id, []), key=lambda a: words.place(a.members))
-    answer = None if asked.members is None else _answer(found, figure, asked.members, period, reader)
-    kept = dict(asked.members or ())
+    computed = answers(reader, period, (figure.id,), agency_code=asked.agency).get(figure.id, [])
+    found = sorted(computed, key=lambda a: words.place(a.members))
+    answer = None if asked.members is None else _answer(found, asked, period, reader)
+    of_agency = {AGENCY: asked.agency} if asked.agency else {}
+    kept = dict(asked.members or ()) | of_agency
     chosen = periods.chosen
     return FigurePage(
         figure=figure,
         title=_title(figure, words, asked.members),
-        scope=scope_of(reader, figure),
+        scope=get_agency(asked.agency)[0].name if asked.agency else scope_of(reader, figure),
         period=period,
         picker=picker_for(period, periods, url("figure", kept, figure=figure.id)),
         kept=kept,
-        all_members=url("figure", period_query(chosen), figure=figure.id),
+        all_members=url("figure", of_agency | period_query(chosen), figure=figure.id),
         policy=policy_words(figure),
-        one=_line(answer, words, period) if answer else None,
+        one=_line(answer, words, period, asked.agency) if answer else None,
         partial=answer.partial if answer else sum(a.partial for a in found),
-        members=tuple(_line(a, words, period) for a in found) if figure.dimensions else (),
-        trend=_trend(reader, period, figure, words, asked.members, found),
+        members=tuple(_line(a, words, period, asked.agency) for a in found) if figure.dimensions else (),
+        closed=closed_notice(reader, figure, asked.members, period, answer),
+        trend=_trend(reader, period, asked, words, found),
         rows=_rows(reader, asked, period, words, kept | period_query(chosen), answer) if answer else None,
     )
 
 
-def _answer(found: list[Answer], figure: Figure, members: Members, period: Period, reader: Reader) -> Answer:
+def _answer(found: list[Answer], asked: FigureAsked, period: Period, reader: Reader) -> Answer:
+    members = asked.members or ()
     known = next((a for a in found if a.members == members), None)
-    return known or answer_for(figure, members, period, reader=reader)
+    return known or answer_for(asked.figure, members, period, reader=reader, agency_code=asked.agency)
 
 
 def _title(figure: Figure, words: MemberWords, members: Members | None) -> str:
@@ -126,7 +133,7 @@ def _title(figure: Figure, words: MemberWords, members: Members | None) -> str:
     return f"{figure.name}: {named}" if named else str(figure.name)
 
 
-def _line(answer: Answer, words: MemberWords, period: Period) -> MemberLine:
+def _line(answer: Answer, words: MemberWords, period: Period, agency: str | None) -> MemberLine:
     has_parts = answer.stated is not None and answer.figure.minus is None
     return MemberLine(
         label=words.all(answer.members),
@@ -134,7 +141,7 @@ def _line(answer: Answer, words: MemberWords, period: Period) -> MemberLine:
         fraction=fraction_of(answer),
         counted=format_number(answer.counted or 0) if has_parts else "",
         stated=format_number(answer.stated or 0) if has_parts else "",
-        url=figure_url(answer.figure, answer.members, period),
+        url=figure_url(answer.figure, answer.members, period, agency),
     )
 
 
@@ -142,13 +149,12 @@ _MOST_SERIES = 6
 """More lines than this in one picture tell nothing apart; the page then shows the trend of one member only."""
 
 
-def _trend(
-    reader: Reader, period: Period, figure: Figure, words: MemberWords, members: Members | None, found: list[Answer]
-) -> Chart | None:
+def _trend(reader: Reader, period: Period, asked: FigureAsked, words: MemberWords, found: list[Answer]) -> Chart | None:
+    figure, members = asked.figure, asked.members
     shown = [members] if members is not None else [answer.members for answer in found]
     if not 0 < len(shown) <= _MOST_SERIES or len(period.months()) < 2:
         return None
-    months = trend(reader, figure, period)
+    months = trend(reader, figure, period, agency_code=asked.agency)
     nothing = Answer(figure, (), None, 0, 0, None, 0) if figure.is_share else Answer(figure, (), 0, None, None, 0, 0)
     return chart(
         "theo-thang",
@@ -163,7 +169,7 @@ def _trend(
             (
                 format_month(month.period.first),
                 [month.answer(one) or replace(nothing, members=one) for one in shown],
-                [figure_url(figure, one, month.period) for one in shown],
+                [figure_url(figure, one, month.period, asked.agency) for one in shown],
             )
             for month in months
         ],
@@ -174,7 +180,7 @@ def _rows(
     reader: Reader, asked: FigureAsked, period: Period, words: MemberWords, kept: dict[str, str], answer: Answer
 ) -> Rows:
     figure, members = asked.figure, asked.members or ()
-    opened = open_rows_for(reader, figure, members, period, after=asked.after, answer=answer)
+    opened = open_rows_for(reader, figure, members, period, after=asked.after, answer=answer, agency_code=asked.agency)
     columns = [c for c in opened.columns if title_of(c).words and not (opened.names_hidden and c.personal)]
     # where every column is about a person and hidden, there is nothing to turn the pages of
     token = place_token(opened.after, figure.id) if columns else None

@@ -11,10 +11,14 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from congvu.access.rules import ROLE_NAMES, Role
+from congvu.collection.asking import Asked
+from congvu.figures.period import Period
 from congvu.kernel import clock
 from congvu.kernel.clock import VIETNAM
 from congvu.kernel.errors import Refusal
 from congvu.press.docx_opened import FILE_MAX_BYTES
+
+from .uploads import UPLOAD_MAX_BYTES
 
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 _TIMES = ["%H:%M", "%H:%M:%S"]
@@ -115,6 +119,44 @@ class SeatForm(forms.Form):
         return Role(self.cleaned_data["role"])
 
 
+class CheckForm(forms.Form):
+    """A report to be checked: a file, or words pasted in."""
+
+    file = forms.FileField(
+        label=_("Tệp báo cáo"),
+        required=False,
+        error_messages={"empty": _("Tệp trống, không có chữ nào để đọc. Hãy chọn tệp khác.")},
+    )
+    text = forms.CharField(
+        label=_("Hoặc dán văn bản"),
+        required=False,
+        strip=False,
+        max_length=2_000_000,
+        error_messages={"max_length": _("Văn bản dán vào quá dài. Hãy tách thành nhiều phần hoặc tải tệp lên.")},
+    )
+
+    def __init__(self, *args: object, is_too_large: bool = False, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        self._is_too_large = is_too_large
+
+    def clean(self) -> dict[str, object]:
+        held: dict[str, object] = self.cleaned_data
+        if self._is_too_large:
+            size = UPLOAD_MAX_BYTES // 1_000_000
+            self.add_error(
+                "file", _("Tệp lớn hơn %(size)s MB. Hãy bớt hình ảnh hoặc tách tệp rồi thử lại.") % {"size": size}
+            )
+        elif not self.errors and not held.get("file") and not str(held.get("text") or "").strip():
+            self.add_error("file", _("Hãy chọn một tệp, hoặc dán văn bản vào ô bên dưới."))
+        return held
+
+    @property
+    def given(self) -> tuple[bytes, str]:
+        """The bytes to check, and the file's name; no name for what was pasted."""
+        file = self.cleaned_data["file"]
+        return (file.read(), file.name) if file else (self.cleaned_data["text"].encode(), "")
+
+
 class WordForm(forms.Form):
     """A Word file as it is uploaded, or as the page before handed it on."""
 
@@ -155,6 +197,61 @@ class ParagraphForm(forms.Form):
     )
 
 
+class RequestForm(forms.Form):
+    """Asking for a report: one of a form's own periods, or any days."""
+
+    form = forms.ChoiceField(
+        label=_("Mẫu báo cáo"),
+        error_messages={"required": "Hãy chọn mẫu báo cáo.", "invalid_choice": "Hãy chọn một mẫu trong danh sách."},
+    )
+    year = forms.IntegerField(
+        label=_("Năm"), required=False, error_messages=_missing("Năm phải là một số, ví dụ 2022.")
+    )
+    number = forms.IntegerField(
+        label=_("Kỳ thứ"), required=False, error_messages=_missing("Kỳ thứ phải là một số, ví dụ 12 cho tháng 12.")
+    )
+    first = forms.DateField(
+        label=_("Từ ngày"),
+        input_formats=_DAYS,
+        required=False,
+        error_messages=_missing("Hãy nhập ngày như 15/12/2021, hoặc để trống."),
+    )
+    last = forms.DateField(
+        label=_("Đến hết ngày"),
+        input_formats=_DAYS,
+        required=False,
+        error_messages=_missing("Hãy nhập ngày như 14/12/2022, hoặc để trống."),
+    )
+    title = forms.CharField(label=_("Tên yêu cầu"), max_length=300, required=False)
+    document = forms.CharField(label=_("Mã văn bản yêu cầu"), max_length=200, required=False)
+    note = forms.CharField(label=_("Ghi chú cho cơ quan"), max_length=2000, required=False)
+
+    def __init__(self, *args: object, choices: list[tuple[str, str]], **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        self.fields["form"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        if bool(cleaned.get("first")) is not bool(cleaned.get("last")) and not self.errors:
+            self.add_error("last", _("Kỳ tự chọn cần cả ngày đầu và ngày cuối."))
+        return cleaned
+
+    def asked(self) -> Asked:
+        """Return what is asked for; refuse a reversed period."""
+        given = self.cleaned_data
+        period = Period(given["first"], given["last"]) if given["first"] else None
+        number = 1 if given["number"] is None else given["number"]
+        return Asked(
+            form=given["form"],
+            year=given["year"],
+            number=number,
+            period=period,
+            title=given["title"],
+            document=given["document"],
+            note=given["note"],
+        )
+
+
 class CorrectionForm(forms.Form):
     day = forms.DateField(
         label=_("Ngày giải quyết xong"),
@@ -181,3 +278,43 @@ class CorrectionForm(forms.Form):
         """Return what the form shows at first: the finish as it stands."""
         local = (finished_at or clock.now()).astimezone(VIETNAM)
         return {"day": local.date().isoformat(), "time": f"{local:%H:%M}"}
+
+
+class CloseForm(forms.Form):
+    """How a period is closed; ``waiting`` says how many agencies below have not closed it."""
+
+    ALONE, BELOW, MISSING = "alone", "below", "missing"
+
+    how = forms.ChoiceField(
+        label=_("Phạm vi chốt"),
+        error_messages={
+            "required": "Hãy chọn phạm vi chốt.",
+            "invalid_choice": "Hãy chọn một phạm vi trong danh sách.",
+        },
+    )
+    reason = forms.CharField(label=_("Lý do chốt khi còn thiếu"), max_length=1000, required=False)
+
+    def __init__(self, *args: object, waiting: int, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        choices: list[tuple[str, object]] = [(self.ALONE, _("Cơ quan này"))]
+        if waiting:
+            choices = [
+                (self.BELOW, _("Cơ quan này và các cơ quan bên dưới chưa chốt")),
+                (self.MISSING, _("Chỉ cơ quan này, dù bên dưới còn thiếu")),
+            ]
+        self.fields["how"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField's
+        self.asks_reason = bool(waiting)
+
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean() or self.cleaned_data
+        if cleaned.get("how") == self.MISSING and not cleaned.get("reason"):
+            self.add_error("reason", _("Hãy nêu lý do chốt khi còn thiếu; lý do được ghi vào nhật ký."))
+        return cleaned
+
+
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Lý do mở lại"),
+        max_length=1000,
+        error_messages=_missing("Hãy nêu lý do mở lại; lý do được ghi vào nhật ký."),
+    )

@@ -130,6 +130,7 @@ def _loaded(opened: ActOpened) -> tuple[LoadedTable, ...]:
 
 _DATA = {
     "agency": _("Mã cơ quan"),
+    "closings": _("Số cơ quan được chốt"),
     "from": _("Từ ngày"),
     "full_name": _("Họ và tên"),
     "further_page": _("Trang tiếp theo của danh sách"),

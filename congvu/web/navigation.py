@@ -15,20 +15,25 @@ P = Permission
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``route`` is also the beginning of the names of the pages below it."""
+    """``route`` is also the beginning of the names of the pages below it; a public page needs no permission."""
 
     label: Any
     route: str
-    permission: Permission
+    permission: Permission | None
 
 
 GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
+    (_("Việc của tôi"), (Entry(_("Báo cáo phải gửi, phải duyệt"), "web:owed", P.HAND_IN_REPORT),)),
     (
         _("Số liệu, báo cáo"),
         (
             Entry(_("Bảng điều hành"), "web:board", P.SEE_BOARD),
             Entry(_("Danh mục chỉ tiêu"), "web:figures", P.SEE_FIGURES),
+            Entry(_("Chốt số liệu"), "web:closings", P.SEE_CLOSINGS),
+            Entry(_("Chế độ báo cáo"), "web:collection", P.SEE_COLLECTION),
+            Entry(_("Gánh nặng báo cáo"), "web:burden", P.SEE_COLLECTION),
             Entry(pgettext_lazy("plural", "Báo cáo"), "web:reports", P.SEE_REPORTS),
+            Entry(_("Kiểm tra số liệu"), "web:checking", None),
         ),
     ),
     (
@@ -45,11 +50,23 @@ BELOW = {
     "web:figure": "web:figures",
     "web:dossier": "web:figures",
     "web:dossier-correct": "web:figures",
+    "web:collection-open": "web:collection",
+    "web:collection-request": "web:collection",
+    "web:aggregation": "web:collection",
+    "web:collection-report": "web:collection",
+    "web:collection-fill": "web:collection",
+    "web:collection-take": "web:collection",
+    "web:collection-move": "web:collection",
     "web:agency": "web:agencies",
     "web:user": "web:users",
     "web:user-create": "web:users",
     "web:user-password": "web:users",
     "web:act": "web:journal",
+    "web:closing": "web:closings",
+    "web:closing-close": "web:closings",
+    "web:closing-figure": "web:closings",
+    "web:closing-late": "web:closings",
+    "web:closing-reopen": "web:closings",
     "web:report-draft": "web:reports",
     "web:report-word": "web:reports",
     "web:report-drafts": "web:reports",
@@ -64,10 +81,12 @@ BELOW = {
 
 def groups_for(reader: Reader) -> list[tuple[Any, list[Entry]]]:
     """Return the groups with those entries that the reader's seat may use; no empty group."""
-    found = [(title, [e for e in entries if reader.may(e.permission)]) for title, entries in GROUPS]
+    found = [
+        (title, [e for e in entries if e.permission is None or reader.may(e.permission)]) for title, entries in GROUPS
+    ]
     return [(title, entries) for title, entries in found if entries]
 
 
 def home_for(reader: Reader) -> str:
-    """Return the route where the reader's work begins: the first entry of their navigation."""
-    return groups_for(reader)[0][1][0].route
+    """Return the route where the reader's work begins: the first entry of their navigation that is not for all."""
+    return next(e.route for _title, entries in groups_for(reader) for e in entries if e.permission is not None)

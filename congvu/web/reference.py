@@ -16,7 +16,7 @@ from django.utils.translation import override
 from congvu.access.rules import GRANTS, ROLE_NAMES, SEES, Area, Permission, Reach, Role
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.definition import Count, Dimension, Figure
-from congvu.province.records import AgencyCode, Record, record_models
+from congvu.province.records import AgencyCode, LocalDay, Record, record_models
 
 WIDTH = 110
 _MADE = "<!-- Made by `congvu dev reference` from {source}. Do not edit. -->"
@@ -160,7 +160,9 @@ def _meaning(model: type[Record], field: models.Field[Any, Any]) -> str:
         return "*ours*: row number"
     if isinstance(field, models.GeneratedField):
         made_of: Any = field  # the stubs know no expression of it
-        return f"*ours*: the Vietnamese day of `{made_of.expression.get_source_expressions()[0].name}`"
+        columns = _codes(source.name for source in made_of.expression.get_source_expressions())
+        is_day = isinstance(made_of.expression, LocalDay)
+        return f"*ours*: the Vietnamese day of {columns}" if is_day else f"*ours*: {columns} as searched, without marks"
     if isinstance(target, type) and issubclass(target, Record):
         return f"→ [{target.table()}](#{target.table()})"
     if isinstance(field, AgencyCode):
@@ -182,6 +184,7 @@ def permissions() -> str:
         "\n".join(f"- `{role.value}` {ROLE_NAMES[role]}" for role in Role),
         "## What a seat may do",
         "\n".join(_grants()),
+        _GRANTS_AFTERWORD,
         "## Which rows a seat sees",
         _ROWS_FOREWORD,
         "\n".join(_reaches()),
@@ -194,6 +197,10 @@ def permissions() -> str:
 _PERMISSIONS_FOREWORD = """\
 A person works in a **seat**: a role in an agency, from one day to another. The seat decides what they may do and which
 rows they see. Commands on the server's own console act as the system: they see everything, and their acts say so."""
+
+_GRANTS_AFTERWORD = """\
+`period:read` shows the closed periods of the agencies whose rows the seat sees whole. `period:close` closes them and
+opens them again, with a reason: a head's own agency and those below it, the reporting officer's whole province."""
 
 _ROWS_FOREWORD = """\
 **province**: every row. **own**: rows of the seat's agency, of those below it and of those whose work it took over.

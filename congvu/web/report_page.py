@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from congvu.access.rules import Permission, Reader
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.compute import parse_key
-from congvu.figures.opening import Opened
 from congvu.figures.period import Period
-from congvu.figures.written import value_in_words
 from congvu.kernel.errors import UsageRefusal
 from congvu.kernel.format import format_number, format_percent
 from congvu.press import model
@@ -24,7 +22,7 @@ from congvu.reports.stored import figures_to_json, period_of
 from congvu.reports.writer import Built, ReportNotBuilt
 
 from .templating import url
-from .wording import Cell, MemberWords, cell_of, figure_url, title_of
+from .wording import MemberWords, figure_url
 
 MarkUrl = Callable[[str, str], str | None]
 """From a figure's key and the name of its period to the address that opens it."""
@@ -209,45 +207,6 @@ def revision_page(reader: Reader, revision: Revision) -> RevisionPage:
 
 def periods_in(revision: Revision) -> dict[str, Period]:
     return {entry["period"]: period_of(entry) for entry in revision.figures}
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenFigure:
-    """A figure of a frozen report, open to the rows of that day."""
-
-    revision: Revision
-    title: str
-    sentence: str
-    period: Period
-    value: str
-    unit: str
-    titles: tuple[Cell, ...]
-    lines: tuple[tuple[Cell, ...], ...]
-    statements: tuple[tuple[str, str, str], ...]
-    names_hidden: bool
-    next: str | None
-
-
-def frozen_figure(revision: Revision, opened: Opened, period_name: str, next_url: str | None) -> FrozenFigure:
-    answer, period = opened.answer, periods_in(revision)[period_name]
-    words = MemberWords(answer.figure, period).all(answer.members)
-    columns = [c for c in opened.columns if title_of(c).words]
-    return FrozenFigure(
-        revision=revision,
-        title=f"{answer.figure.name}: {words}" if words else str(answer.figure.name),
-        sentence=str(answer.figure.sentence),
-        period=period,
-        value=value_in_words(answer),
-        unit=str(answer.figure.unit),
-        titles=tuple(title_of(c) for c in columns),
-        lines=tuple(tuple(cell_of(c, row[c.name]) for c in columns) for row in opened.rows),
-        statements=tuple(
-            (s["agency_name"] or s["agency_code"], format_number(s["value"]), s["symbol"] or "—")
-            for s in opened.statements
-        ),
-        names_hidden=opened.names_hidden,
-        next=next_url,
-    )
 
 
 def report_file_name(year: int, form: str, number: int | None = None) -> str:

@@ -41,6 +41,7 @@ def environment(**options: Any) -> Environment:
     made.globals |= {"language": get_language, "languages": settings.LANGUAGES}
     made.filters |= {
         "number": words.format_number,
+        "percent": words.format_percent,
         "day": words.format_day,
         "month": words.format_month,
         "instant": words.format_instant,

@@ -3,7 +3,23 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from .views import agencies, board, dossiers, drafts, figures, journal, language, plain, reports, signing, users
+from .views import (
+    agencies,
+    board,
+    checking,
+    closings,
+    collection,
+    dossiers,
+    drafts,
+    figures,
+    journal,
+    language,
+    owed,
+    plain,
+    reports,
+    signing,
+    users,
+)
 
 
 class FileForm(StringConverter):
@@ -12,7 +28,23 @@ class FileForm(StringConverter):
     regex = "docx|pdf|xlsx"
 
 
+class Day(StringConverter):
+    """A day as 2022-12-31; whether there is such a day is for the view to say."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+class LetterForm(StringConverter):
+    """The forms in which a letter is saved."""
+
+    regex = "docx|pdf"
+
+
 register_converter(FileForm, "form")
+register_converter(LetterForm, "letter")
+register_converter(Day, "day")
+
+_CLOSING = "chot-so-lieu/<day:first>/<day:last>/lan-<int:number>"
 
 _PAGES = [
     path("", signing.home, name="home"),
@@ -34,6 +66,13 @@ _PAGES = [
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/", reports.report, name="report"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>.<form:form>", reports.report_file, name="report-file"),
     path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/chi-tieu/", reports.report_figure, name="report-figure"),
+    path("kiem-tra-so-lieu/", checking.checking, name="checking"),
+    path("chot-so-lieu/", closings.closings, name="closings"),
+    path("chot-so-lieu/chot/", closings.closing_close, name="closing-close"),
+    path(f"{_CLOSING}/chi-tieu/<path:code>/", closings.closing_figure, name="closing-figure"),
+    path(f"{_CLOSING}/phat-sinh-muon/<path:code>/", closings.closing_late, name="closing-late"),
+    path(f"{_CLOSING}/mo-lai/<path:code>/", closings.closing_reopen, name="closing-reopen"),
+    path(f"{_CLOSING}/co-quan/<path:code>/", closings.closing, name="closing"),
     path("bao-cao/<slug:kind>/<int:year>/tep-word/", drafts.report_word, name="report-word"),
     path("bao-cao/<slug:kind>/<int:year>/du-thao/", drafts.report_drafts, name="report-drafts"),
     path(
@@ -49,6 +88,19 @@ _PAGES = [
         drafts.report_paragraph_add,
         name="report-paragraph-add",
     ),
+    path("viec-cua-toi/", owed.mine, name="owed"),
+    path("yeu-cau-bao-cao/", collection.requests, name="collection"),
+    path("yeu-cau-bao-cao/moi/", collection.request_open, name="collection-open"),
+    path("yeu-cau-bao-cao/ganh-nang/", collection.burden, name="burden"),
+    path("yeu-cau-bao-cao/<slug:code>/", collection.request, name="collection-request"),
+    path("yeu-cau-bao-cao/<slug:code>/tong-hop/", collection.aggregation, name="aggregation"),
+    path("yeu-cau-bao-cao/<slug:code>/don-doc/", collection.urge, name="collection-urge"),
+    path("yeu-cau-bao-cao/<slug:code>/don-doc-<int:number>.<letter:form>", collection.letter, name="collection-letter"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/dien/", owed.report_fill, name="collection-fill"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/buoc/", owed.report_move, name="collection-move"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/bang-tinh.xlsx", owed.workbook, name="collection-workbook"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/nap/", owed.workbook_take, name="collection-take"),
+    path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/", owed.report, name="collection-report"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<path:code>/", agencies.agency, name="agency"),
     path("nhat-ky/", journal.journal, name="journal"),

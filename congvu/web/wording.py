@@ -18,7 +18,7 @@ from congvu.figures.period import Period
 from congvu.kernel.format import format_day, format_instant, format_number, format_part
 from congvu.kernel.text import vn_sort_key
 
-from .address import period_query
+from .address import AGENCY, period_query
 from .templating import url
 
 NONE = "—"
@@ -114,9 +114,10 @@ def title_of(column: Column) -> Cell:
     return Cell(words, "num" if column.type in ("int64", "decimal") and column.choices is None else "")
 
 
-def figure_url(figure: Figure, members: Members, period: Period) -> str:
-    """Return the address of a figure's page for these members and this period."""
-    return url("figure", dict(members) | period_query(period), figure=figure.id)
+def figure_url(figure: Figure, members: Members, period: Period, agency: str | None = None) -> str:
+    """Return the address of a figure's page for these members and this period, of one agency's rows where given."""
+    of_agency = {AGENCY: agency} if agency and figure.fact.has_agency else {}
+    return url("figure", dict(members) | of_agency | period_query(period), figure=figure.id)
 
 
 def dossier_url(code: str) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 AXE = Path(__file__).parent / "axe.min.js"
 YEAR = "tu=2022-01-01&den=2022-12-31"
 PAGES = {
-    None: ["/dang-nhap/"],
+    None: ["/dang-nhap/", "/kiem-tra-so-lieu/"],
     "tonghop": [
         f"/bang-dieu-hanh/?{YEAR}",
         "/chi-tieu/",
@@ -24,6 +24,9 @@ PAGES = {
         "/vi-tri/",
         "/mat-khau/",
         "/bao-cao/",
+        "/kiem-tra-so-lieu/",
+        "/chot-so-lieu/",
+        "/chot-so-lieu/chot/?co-quan=H&tu=2022-03-01&den=2022-03-31",
     ],
     "tochuc": [f"/chi-tieu/officers.disciplined/?{YEAR}"],
     "quantri": ["/nguoi-dung/", "/nguoi-dung/motcua/", "/nguoi-dung-moi/"],
@@ -141,3 +144,46 @@ def test_the_vendored_checker_is_the_one_that_was_listed():
 
     for name, digest in listed.items():
         assert hashlib.sha256((AXE.parent / name).read_bytes()).hexdigest() == digest, name
+
+
+def test_a_period_is_closed_looked_into_and_opened_again_without_javascript(visit):
+    page = visit("tonghop", java_script_enabled=False)
+    page.goto("/chot-so-lieu/chot/?co-quan=H&tu=2022-03-01&den=2022-03-31")
+    page.get_by_label("Phạm vi chốt").select_option("below")
+    page.get_by_role("button", name="Chốt số liệu").click()
+    assert "3 cơ quan" in page.locator("[role=status]").inner_text()
+    closing = page.url
+
+    page.goto("/ho-so/X1-LATE/dinh-chinh/")
+    page.get_by_label("Ngày giải quyết xong").fill("2022-03-10")
+    page.get_by_label("Lý do đính chính").fill("Phiếu trả kết quả ghi ngày 10/03/2022")
+    page.get_by_role("button", name="Ghi đính chính").click()
+    page.goto(closing)
+    page.get_by_role("link", name="Phát sinh muộn toàn tuyến").click()
+    assert "X1-LATE" in page.locator("main").inner_text()
+
+    page.goto(closing)
+    page.get_by_role("link", name="Mở lại kỳ").click()
+    page.get_by_label("Lý do mở lại").fill("Nhập thiếu hồ sơ")
+    page.get_by_role("button", name="Mở lại kỳ").click()
+    assert "Nhập thiếu hồ sơ" in page.locator("main table").inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_closed_period_is_accessible_and_fits(visit, width):
+    page = visit("tonghop", width=width, bypass_csp=True)
+    page.goto("/chot-so-lieu/chot/?co-quan=H&tu=2022-03-01&den=2022-03-31")
+    page.get_by_label("Phạm vi chốt").select_option("missing")
+    page.get_by_label("Lý do chốt khi còn thiếu").fill("Hai xã mất mạng")
+    page.get_by_role("button", name="Chốt số liệu").click()
+    closing = page.url
+    for address in (
+        closing,
+        closing.replace("co-quan", "phat-sinh-muon"),
+        closing.replace("co-quan", "mo-lai"),
+        closing.replace("co-quan", "chi-tieu") + "?chi-tieu=feedback.received",
+        "/chot-so-lieu/?tu=2022-03-01&den=2022-03-31",
+    ):
+        page.goto(address)
+        assert findings(page) == [], address
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address

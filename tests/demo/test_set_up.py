@@ -1,6 +1,8 @@
 """Setting up the demo: the original's figures come out, a second time changes nothing, other data is left alone."""
 
 import io
+from collections import Counter
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,10 +10,15 @@ from rich.console import Console
 
 from congvu.access.models import Seat, User
 from congvu.access.rules import SYSTEM
+from congvu.collection.aggregation import missing_of
+from congvu.collection.burden import form_burdens
+from congvu.collection.models import ReportAnswer, ReportObligation
 from congvu.demo.accounts import ACCOUNTS
 from congvu.demo.comparison import compare
 from congvu.demo.services import NotSimulated, set_up
 from congvu.exchange.services import load_package
+from congvu.figures.compute import compute
+from congvu.figures.period import Period
 from congvu.journal.models import Act
 from congvu.journal.sealing import seal_acts
 from congvu.journal.verify import verify
@@ -39,6 +46,7 @@ def test_the_demo_adds_up_to_the_original_and_a_second_time_changes_nothing(own_
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM dossiers WHERE finished_on BETWEEN '2021-12-05' AND '2022-12-13'")
         assert cursor.fetchone()[0] > 206_591  # and those that were withdrawn
+    check_cycle()
     acts = Act.objects.count()
     seal_acts()
     assert list(verify(records=True)) == []
@@ -46,6 +54,24 @@ def test_the_demo_adds_up_to_the_original_and_a_second_time_changes_nothing(own_
     set_up(folder, quiet)
     assert Act.objects.count() == acts
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == files
+
+
+def check_cycle():
+    """The year's cycle of reporting stands as on the demo's day, and its statements are what was accepted."""
+    states = Counter(ReportObligation.objects.values_list("state", flat=True))
+    assert set(states) == {"draft", "submitted", "returned", "accepted"}
+    assert states["accepted"] > 150
+    assert ReportObligation.objects.get(agency="STNMT").state == "draft", "the demo's head has something to fill"
+    missing = missing_of(SYSTEM, "annual-20221214")
+    assert missing.startswith("đến ngày 21/12/2022 còn 03 cơ quan chưa báo cáo: 02 sở")
+    typed = ReportAnswer.objects.filter(by_hand=True, value__isnull=False)
+    accepted = ReportObligation.objects.filter(state="accepted").values("agency")
+    period = Period(date(2021, 12, 15), date(2022, 12, 14))
+    for figure, question in (("courses.count", "lop-boi-duong"), ("courses.attendances", "luot-boi-duong")):
+        added = sum(one.value for one in typed.filter(question=question, agency__in=accepted))
+        assert sum(answer.stated for answer in compute(period, ids=[figure])) == added > 0
+    (burden,) = form_burdens(SYSTEM, 2022)
+    assert burden.share > 0.8
 
 
 def test_a_database_that_holds_anything_else_is_refused(own_database, settings, quiet, package):

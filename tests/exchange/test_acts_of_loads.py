@@ -204,11 +204,11 @@ def test_a_block_that_fails_leaves_no_index_behind(own_database):
 
 
 def test_a_load_while_another_runs_is_refused_at_once(own_database, package):
-    from congvu.exchange.services import _LOCK
+    from congvu.figures.stating import LOADS
 
     folder = package(**province())
     with psycopg.connect(url_for(APP, own_database)) as other:
-        other.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [LOADS])
         began = time.monotonic()
         with pytest.raises(LoadUnderWay) as refusal:
             load_package(folder)

@@ -100,13 +100,13 @@ def test_no_package_there_is_2(congvu, tmp_path):
 def test_a_second_load_at_the_same_time_is_3(congvu, own_database, package):
     import psycopg
 
-    from congvu.exchange.services import _LOCK
+    from congvu.figures.stating import LOADS
     from congvu.kernel.postgres import APP
     from tests.database import url_for
 
     folder = package(**province())
     with psycopg.connect(url_for(APP, own_database)) as other:
-        other.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        other.execute("SELECT pg_advisory_xact_lock(%s)", [LOADS])
         status, out, err = congvu("import", folder)
 
     assert (status, out) == (3, "")

@@ -15,3 +15,28 @@ def example(db):
     from congvu.exchange.services import load_package
 
     return load_package(EXAMPLE / "package", actor=SYSTEM)
+
+
+@pytest.fixture
+def closing_day(settings, tmp_path, monkeypatch):
+    """A day on which every period of the tests is over, and a home of the test's own."""
+    from .closings import NOW
+
+    monkeypatch.setenv("CONGVU_NOW", NOW)
+    settings.HOME = tmp_path / "home"
+
+
+@pytest.fixture
+def province(db, package, closing_day):
+    """The small province whose periods are closed."""
+    from .closings import load_all
+
+    load_all(package)
+
+
+@pytest.fixture
+def committed(own_database, package, closing_day):
+    """The same, where commits are real."""
+    from .closings import load_all
+
+    load_all(package)

@@ -21,11 +21,21 @@ WHO = (
     Role.PERSONNEL_OFFICER,
     Role.ADMINISTRATOR,
 )
+OWED = {"code": "annual-20221214"}
 REPORT = {"kind": "annual", "year": 2022}
 PARTS = {
     "web:figure": {"figure": "dossiers.late"},
     "web:dossier": {"code": "X2-LATE"},
     "web:dossier-correct": {"code": "X2-LATE"},
+    "web:collection-request": OWED,
+    "web:aggregation": OWED,
+    "web:collection-urge": OWED,
+    "web:collection-letter": OWED | {"number": 1, "form": "docx"},
+    "web:collection-report": OWED | {"agency": "X2"},
+    "web:collection-fill": OWED | {"agency": "X2"},
+    "web:collection-move": OWED | {"agency": "X2"},
+    "web:collection-workbook": OWED | {"agency": "X2"},
+    "web:collection-take": OWED | {"agency": "X2"},
     "web:agency": {"code": "X1"},
     "web:act": {"act": None},
     "web:user": {"username": "somebody"},
@@ -44,6 +54,8 @@ PARTS = {
     "web:report-file": REPORT | {"number": 9, "form": "pdf"},
     "web:report-figure": REPORT | {"number": 9},
 }
+CLOSING = {"first": "2022-11-01", "last": "2022-11-30", "number": 1, "code": "H"}
+PARTS |= dict.fromkeys(("web:closing", "web:closing-figure", "web:closing-late", "web:closing-reopen"), CLOSING)
 # fmt: off
 MATRIX = {
     #                             stranger officer leader  head  clerk  personnel administrator
@@ -72,6 +84,22 @@ MATRIX = {
     ("web:user-password", "POST"):    (302, 403, 403, 403, 403, 403, 200),
     ("web:user-active", "POST"):      (302, 403, 403, 403, 403, 403, 302),
     ("web:user-seat-end", "POST"):    (302, 403, 403, 403, 403, 403, 409),  # somebody holds no such seat
+    # nothing is asked of this province; tests/web/test_collection.py has one of which reports are asked
+    ("web:owed", "GET"):              (302, 403, 403, 200, 403, 403, 403),
+    ("web:collection", "GET"):        (302, 200, 200, 200, 403, 403, 403),
+    ("web:collection-open", "GET"):   (302, 200, 403, 403, 403, 403, 403),
+    ("web:collection-open", "POST"):  (302, 422, 403, 403, 403, 403, 403),
+    ("web:burden", "GET"):            (302, 200, 200, 200, 403, 403, 403),
+    ("web:collection-request", "GET"): (302, 404, 404, 404, 403, 403, 403),
+    ("web:aggregation", "GET"):       (302, 404, 404, 404, 403, 403, 403),
+    ("web:collection-urge", "POST"):  (302, 404, 404, 404, 403, 403, 403),
+    ("web:collection-letter", "GET"): (302, 404, 404, 404, 403, 403, 403),
+    ("web:collection-report", "GET"): (302, 404, 404, 404, 403, 403, 403),
+    ("web:collection-fill", "GET"):   (302, 403, 403, 404, 403, 403, 403),
+    ("web:collection-fill", "POST"):  (302, 403, 403, 404, 403, 403, 403),
+    ("web:collection-move", "POST"):  (302, 400, 400, 400, 403, 403, 403),  # no move is named
+    ("web:collection-workbook", "GET"): (302, 404, 404, 404, 403, 403, 403),
+    ("web:collection-take", "POST"):  (302, 403, 403, 404, 403, 403, 403),
     ("web:reports", "GET"):           (302, 200, 200, 200, 403, 403, 403),
     ("web:report-draft", "GET"):      (302, 200, 403, 403, 403, 403, 403),
     ("web:report-draft-file", "GET"): (302, 200, 403, 403, 403, 403, 403),
@@ -87,6 +115,16 @@ MATRIX = {
     ("web:report", "GET"):            (302, 404, 404, 404, 403, 403, 403),
     ("web:report-file", "GET"):       (302, 404, 404, 404, 403, 403, 403),
     ("web:report-figure", "GET"):     (302, 404, 404, 404, 403, 403, 403),
+    ("web:checking", "GET"):          (200, 200, 200, 200, 200, 200, 200),
+    ("web:checking", "POST"):         (422, 422, 422, 422, 422, 422, 422),  # neither a file nor words
+    ("web:closings", "GET"):          (302, 200, 200, 200, 403, 403, 403),
+    ("web:closing-close", "GET"):     (302, 400, 403, 400, 403, 403, 403),  # no period is named
+    ("web:closing-close", "POST"):    (302, 400, 403, 400, 403, 403, 403),
+    ("web:closing", "GET"):           (302, 404, 404, 404, 403, 403, 403),  # nothing is closed
+    ("web:closing-figure", "GET"):    (302, 404, 404, 404, 403, 403, 403),
+    ("web:closing-late", "GET"):      (302, 404, 404, 404, 403, 403, 403),
+    ("web:closing-reopen", "GET"):    (302, 404, 403, 404, 403, 403, 403),
+    ("web:closing-reopen", "POST"):   (302, 404, 403, 404, 403, 403, 403),
     ("web:healthz", "GET"):           (200, 200, 200, 200, 200, 200, 200),
     ("web:robots", "GET"):            (200, 200, 200, 200, 200, 200, 200),
 }

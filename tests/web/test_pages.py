@@ -197,7 +197,8 @@ def test_the_shell_says_who_reads_from_which_seat(clerk):
 
     assert page.words("header .seat") == "Người one_stop_clerk- Công chức một cửa · UBND xã Đào Ngạn"
     assert page.words("header .brand") == "Ủy ban nhân dân tỉnh Thử Nghiệm"
-    assert [a.text for a in page.select("nav.side li a")] == ["Bảng điều hành", "Danh mục chỉ tiêu", "Cơ quan"]
+    entries = ["Bảng điều hành", "Danh mục chỉ tiêu", "Kiểm tra số liệu", "Cơ quan"]
+    assert [a.text for a in page.select("nav.side li a")] == entries
     assert page.select_one("nav.side [aria-current]").text == "Bảng điều hành"
 
 

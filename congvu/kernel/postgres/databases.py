@@ -10,7 +10,7 @@ from psycopg.conninfo import make_conninfo
 
 OWNER = "congvu_owner"
 APP = "congvu_app"
-_EXTENSIONS = ("btree_gist",)
+_EXTENSIONS = ("btree_gist", "pg_trgm")
 # Written on the database as the last step, so that a preparation cut short is taken up again.
 _PREPARED = "congvu: prepared 1"
 _BUILTIN_LOCALE_SINCE = 170000

@@ -11,8 +11,9 @@ from congvu.reports import queries, services
 from congvu.reports.queries import ANNUAL
 
 from ..address import place_in, place_token
+from ..frozen_rows import frozen_rows
 from ..guards import Seated, needs
-from ..report_page import draft_page, frozen_figure, report_file_name, revision_page
+from ..report_page import draft_page, periods_in, report_file_name, revision_page
 from ..templating import url
 
 _TYPES = {
@@ -75,7 +76,8 @@ def report_figure(request: Seated, kind: str, year: int, number: int) -> HttpRes
     opened = services.open_frozen(revision, key, period, reader=request.reader, after=place_in(request, place))
     query = {"chi-tieu": key, "ky": period, "sau": place_token(opened.after, place)}
     following = url("report-figure", query, kind=kind, year=year, number=number) if opened.after else None
-    return render(request, "reports/figure.html", {"page": frozen_figure(revision, opened, period, following)})
+    page = frozen_rows(opened, periods_in(revision)[period], following)
+    return render(request, "reports/figure.html", {"page": page, "revision": revision})
 
 
 def download(content: bytes, form: str, name: str) -> HttpResponse:

@@ -27,6 +27,16 @@ class DocumentLine:
         return str(DocumentKind(self.kind).label)
 
 
+def days_of_symbols(symbols: Iterable[str]) -> list[tuple[str, date]]:
+    """Return the days of issue of the registered documents of ``symbols``. A citation is public: no reader is asked."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT symbol, issued_on FROM documents WHERE symbol = ANY(%s) AND issued_on IS NOT NULL",
+            [sorted(symbols)],
+        )
+        return [(symbol, day) for symbol, day in cursor.fetchall()]
+
+
 def documents_by_id(ids: Iterable[str]) -> dict[str, DocumentLine]:
     """Return those of ``ids`` that are registered. A citation is public: no reader is asked for."""
     with connection.cursor() as cursor:

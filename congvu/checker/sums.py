@@ -1,0 +1,235 @@
+"""Parts that do not add up to their total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from congvu.press.manuscript import Manuscript
+
+from .chains import Chain, Opener, adds_up, all_chains, is_rest, is_total
+from .findings import Certainty, Finding, Kind
+from .partitions import LEVELS, Partition, partition_of
+from .passages import Passage, passages
+from .quantities import Quantity
+from .slips import slipped, written
+from .units import same_unit
+from .vocabulary import said
+
+_ATTRIBUTE = said(
+    """nữ, phụ nữ, dân tộc thiểu số, đảng viên, đoàn viên, ngoài đảng, có đạo, tôn giáo, tuổi, trẻ tuổi, tái cử,
+    tự ứng cử, trên đại học, người khuyết tật, lần đầu"""
+)
+
+_FLOW = said("thoát, phát sinh, đầu năm, đầu kỳ, cuối năm, cuối kỳ, tái nghèo, tăng thêm")
+
+Verdict = tuple[Certainty | None, str]
+_SILENT: Verdict = (None, "")
+
+
+def find(manuscript: Manuscript) -> Iterator[Finding]:
+    for passage in passages(manuscript):
+        found = list(all_chains(passage))
+        holding = [chain for chain in found if len(chain.parts) > 1 and adds_up(chain.parts, chain.total)]
+        told: set[int] = set()
+        settled = {id(part) for chain in holding for part in chain.parts}
+        for chain in found:
+            # a part of one sum is no total of its siblings, whatever follows it
+            if chain.opener in (Opener.NONE, Opener.REST) and id(chain.total) in settled:
+                continue
+            if any(_among(chain, other) for other in found) or any(_twice(chain, other) for other in holding):
+                continue
+            finding = _judged(chain, passage, holding)
+            numbers = {id(quantity) for quantity in (chain.total, *chain.parts)}
+            if finding is not None and id(chain.total) not in told and len(numbers & told) < 2:
+                told |= numbers
+                yield finding
+
+
+def _among(chain: Chain, other: Chain) -> bool:
+    """Return whether a chain's total and parts are all parts of another: siblings of one list."""
+    listed = {id(part) for part in other.parts}
+    return id(chain.total) in listed and all(id(part) in listed for part in chain.parts)
+
+
+def _twice(chain: Chain, other: Chain) -> bool:
+    """Return whether a chain would count a total beside its own parts."""
+    listed = {id(part) for part in chain.parts}
+    return id(other.total) in listed and any(id(part) in listed for part in other.parts)
+
+
+def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding | None:
+    if len(chain.parts) == 1:
+        return _greater_part(chain, passage)
+    if _holds(chain, passage.quantities):
+        return None
+    certainty, why = _verdict(chain, _proven(chain, holding))
+    if certainty is None:
+        return None
+    total, parts = chain.total, chain.parts
+    amount, step = sum(part.value for part in parts), min(q.step for q in (total, *parts))
+    listed = " + ".join(part.text for part in parts)
+    message = (
+        f"Các phần {listed} cộng lại là {written(amount, step)}, còn tổng ghi {total.text}"
+        f" (chênh {written(abs(amount - total.value), step)}). {why}"
+    )
+    span = (total.start, total.end)
+    return passage.finding(Kind.SUM, certainty, span, total.text, written(amount, step), message.rstrip())
+
+
+def _greater_part(chain: Chain, passage: Passage) -> Finding | None:
+    total, part = chain.total, chain.parts[0]
+    counts = (
+        total.is_count and part.is_count and bool(total.unit) and same_unit(total.unit, part.unit) and bool(part.unit)
+    )
+    if not counts or part.value <= total.value or total.value < 10:
+        return None
+    if chain.opener not in (Opener.PART, Opener.WHOLE) or is_total(part):
+        return None
+    message = f"Phần {part.text} lớn hơn tổng {total.text} mà nó nằm trong đó; đúng nếu hai số không cùng phạm vi."
+    return passage.finding(Kind.SUM, "likely", (part.start, part.end), part.text, f"≤ {total.text}", message)
+
+
+# What saves a sum
+
+
+def _holds(chain: Chain, around: Sequence[Quantity]) -> bool:
+    """Return whether some reading of the list adds up to the total, or to another number nearby."""
+    total, run = chain.total, chain.parts
+    everything = tuple(sorted((*run, *chain.more), key=lambda q: q.start))
+    if chain.opener is Opener.WHOLE and len(run) == len(everything):
+        return adds_up(run, total)  # all of them are told: none may be left out
+    for listed in (run, everything):
+        for begin in range(len(listed)):
+            for end in range(begin + 2, len(listed) + 1):
+                if adds_up(listed[begin:end], total):
+                    return True
+    if len(run) > 2 and any(adds_up(run[:i] + run[i + 1 :], total) for i in range(len(run))):
+        return True
+    others = [q for q in around if same_unit(q.unit, total.unit) and q is not total and q not in run and q.value > 9]
+    return any(adds_up(run, other) for other in others)
+
+
+# What speaks against it
+
+
+def _proven(chain: Chain, holding: Sequence[Chain]) -> bool:
+    """Return whether a list told item by item with this one, in another unit, adds up: "337 lượt với 369 người"."""
+    own = {id(part) for part in (chain.total, *chain.parts)}
+    return any(
+        len(other.parts) == len(chain.parts)
+        and not own & {id(part) for part in (other.total, *other.parts)}
+        and abs(chain.total.start - other.total.start) < 60
+        and all(abs(a.start - b.start) < 60 for a, b in zip(chain.parts, other.parts, strict=True))
+        for other in holding
+    )
+
+
+def _verdict(chain: Chain, proven: bool) -> Verdict:
+    total, parts = chain.total, chain.parts
+    exact = all(not q.qualifier and q.step == total.step for q in (total, *parts))
+    amount = sum(part.value for part in parts)
+    ratio = amount / total.value
+    slip = exact and _is_slip(chain)
+    if chain.opener in (Opener.EXPLICIT, Opener.LEFT):
+        return ("certain" if exact else "likely"), ""
+    if proven and exact and (chain.opener is not Opener.NONE or len(parts) > 2):
+        return "likely", "Số cùng kể trong các phần này thì cộng đúng."
+    partition = partition_of([part.words for part in parts]) or partition_of([part.before for part in parts])
+    if partition is LEVELS:
+        return _of_levels(chain, amount)
+    if partition is not None and (verdict := _of_partition(chain, partition, exact=exact, slip=slip)) != _SILENT:
+        return verdict
+    if _overlapping(chain):
+        return _SILENT
+    if chain.shares is not None and abs(chain.shares - 100) <= 0.06 * len(parts) and (slip or 0.6 < ratio < 1.7):
+        return "likely", "Các tỷ lệ kèm theo cộng lại đủ 100%; đúng nếu các phần này thuộc một tổng khác."
+    if chain.opener is Opener.WHOLE and not exact and 0.3 < ratio < 3 and not 0.95 < ratio < 1.05:
+        return "likely", "Đúng nếu danh sách không kể hết."
+    if exact and (verdict := _of_opener(chain, ratio, slip=slip)) != _SILENT:
+        return verdict
+    if slip and total.value / total.step >= 100:
+        return "likely", "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
+    return _SILENT
+
+
+def _overlapping(chain: Chain) -> bool:
+    """Return whether the parts are told by what one thing may be beside another: a woman and a Party member."""
+    if chain.opener in (Opener.NONE, Opener.REST) and any(_FLOW.search(q.words) for q in (chain.total, *chain.parts)):
+        return True
+    return chain.opener in (Opener.PART, Opener.MARK, Opener.NONE, Opener.REST) and any(
+        _ATTRIBUTE.search(part.words) for part in chain.parts
+    )
+
+
+def _of_opener(chain: Chain, ratio: float, *, slip: bool) -> Verdict:
+    """Judge exact numbers by what leads from the total to the parts."""
+    parts = chain.parts
+    near = 0.75 <= ratio <= 1.3 and chain.total.value / chain.total.step >= 10
+    match chain.opener:
+        case Opener.WHOLE if slip or 0.6 <= ratio <= 1.67:
+            return "likely", "Đúng nếu danh sách không kể hết, hoặc có phần được kể hai lần."
+        case Opener.MARK if chain.named and (slip or 0.6 <= ratio <= 1.6):
+            return "likely", "Đúng nếu danh sách không kể hết."
+        case Opener.MARK if (len(parts) >= 3 and (slip or 0.5 <= ratio <= 2)) or near:
+            return "likely", "Đúng nếu danh sách không kể hết."
+        case Opener.AFTER if slip or near:
+            return "likely", "Đúng nếu tổng gồm cả phần chưa nêu."
+        case Opener.PART | Opener.MARK if is_rest(parts[-1]) and (near or slip):
+            return ("certain" if slip else "likely"), "" if slip else "Đúng nếu còn phần chưa nêu."
+        case Opener.PART if chain.total.value >= 20 and 1 < ratio <= 1.2 and len(parts) > 2:
+            return "likely", "Đúng nếu các phần chồng nhau."
+        case Opener.NONE if parts[0].part_of >= 0 and parts[-1].part_of >= 0 and 0.85 <= ratio <= 1.15:
+            return "likely", "Đúng nếu các phần chồng nhau hoặc không kể hết."
+        case Opener.REST if near or slip:
+            return "likely", "Đúng nếu còn phần chưa nêu."
+    return _SILENT
+
+
+def _of_partition(chain: Chain, partition: Partition, *, exact: bool, slip: bool) -> Verdict:
+    total, amount = chain.total, sum(part.value for part in chain.parts)
+    fits = partition.whole is None or bool(partition.whole.search(total.words))
+    if partition.not_whole is not None and partition.not_whole.search(total.words):
+        fits = False
+    near = 0.7 <= amount / total.value <= 1.4
+    if chain.opener in (Opener.NONE, Opener.REST) and not (slip or (fits and near)):
+        return _SILENT
+    if fits and exact and (slip or amount > total.value) and chain.opener is not Opener.NONE:
+        return "certain", ""
+    if fits and exact:
+        return "likely", "Đúng nếu còn phần không thuộc các loại đã nêu."
+    if slip or (exact and amount > total.value and chain.opener not in (Opener.NONE, Opener.REST)):
+        return "likely", "Đúng nếu tổng không chỉ gồm các loại đã nêu."
+    return _SILENT
+
+
+def _of_levels(chain: Chain, amount: float) -> Verdict:
+    total = chain.total
+    if chain.opener is Opener.NONE or not all(q.is_count for q in (total, *chain.parts)):
+        return _SILENT
+    if amount > total.value:
+        return "likely", f"Đúng nếu {LEVELS.overlap}{_one_digit(chain)}."
+    near = amount >= 0.7 * total.value
+    return ("likely", f"Đúng nếu còn phần không thuộc các cấp đã nêu{_one_digit(chain)}.") if near else _SILENT
+
+
+def _one_digit(chain: Chain) -> str:
+    """Return the corrections of one digit, each of which would make the sum right."""
+    total, parts = chain.total, chain.parts
+    amount = sum(part.value for part in parts)
+    saving = []
+    if slipped(total.value, amount, 1):
+        saving.append(f"tổng là {written(amount)}")
+    for part in parts:
+        due = total.value - (amount - part.value)
+        if due > 0 and slipped(part.value, due, 1):
+            saving.append(f"{part.text} là {written(due)}")
+    return f", hoặc {', hay '.join(saving)}" if saving else ""
+
+
+def _is_slip(chain: Chain) -> bool:
+    """Return whether one digit of one number would make the parts add up to the total."""
+    total, parts = chain.total, chain.parts
+    amount = sum(part.value for part in parts)
+    return slipped(total.value / total.step, amount / total.step, 1) or any(
+        slipped(part.value / total.step, (total.value - (amount - part.value)) / total.step, 1) for part in parts
+    )

@@ -1,0 +1,131 @@
+"""Sums, shares, hundreds, lists and contradictions: what is found, how surely, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from congvu.checker import check
+from congvu.checker.findings import Kind
+from congvu.press.reading import read_manuscript
+
+NUMERIC = {Kind.SUM, Kind.SHARE, Kind.SHARES_TOTAL, Kind.LIST_COUNT, Kind.CONTRADICTION}
+
+
+def found(text: str) -> list[tuple[str, str, str, str]]:
+    manuscript = read_manuscript(text.encode(), "doan.txt")
+    return [(f.kind.value, f.certainty, f.text, f.computed) for f in check(manuscript) if f.kind in NUMERIC]
+
+
+# fmt: off
+# ruff: noqa: E501
+WRONG = [
+    # sums
+    ("Tổng số hồ sơ đã giải quyết là 12.650 hồ sơ, trong đó: đúng hạn 12.560 hồ sơ; trễ hạn 80 hồ sơ.",
+     ("sum", "certain", "12.650", "12.640")),
+    ("Đã giải quyết 12.650 hồ sơ, trong đó giải quyết đúng hạn 12.560 hồ sơ, trễ hạn 190 hồ sơ.",
+     ("sum", "certain", "12.650", "12.750")),
+    ("Lấy 1.990 mẫu kiểm nghiệm, có 1.885 mẫu đạt, còn 115 mẫu không đạt.", ("sum", "certain", "1.990", "2.000")),
+    ("Tiếp nhận mới 4.131 hồ sơ, kỳ trước chuyển sang 2.171 hồ sơ, tổng cộng 6.320 hồ sơ.",
+     ("sum", "certain", "6.320", "6.302")),
+    ("Toàn tỉnh có 2.192 TTHC, trong đó: cấp tỉnh 1.731 TTHC, cấp huyện 297 TTHC, cấp xã 194 TTHC.",
+     ("sum", "likely", "2.192", "2.222")),
+    ("Đoàn kiểm tra 120 đơn vị, gồm 45 đơn vị cấp huyện và 65 đơn vị cấp xã.", ("sum", "likely", "120", "110")),
+    ("Mưa lớn làm ngập 717 ha lúa (Bảo Lâm 142 ha; Hà Quảng 474 ha; Hạ Lang 91 ha).", ("sum", "likely", "717", "707")),
+    ("Đã giải quyết 19/33 vụ việc, còn lại 15 vụ việc.", ("sum", "certain", "33", "34")),
+    ("Cả năm tuyển 120 + 35 = 165 người.", ("sum", "certain", "165", "155")),
+    ("Đã mở 45 lớp cho 1.200 lượt người, trong đó 1.300 lượt người là công chức.", ("sum", "likely", "1.300", "≤ 1.200")),
+    ("Kết quả tiếp nhận 5.430 hồ sơ, cụ thể:\n\n- Trực tuyến: 3.210 hồ sơ;\n\n- Trực tiếp: 2.320 hồ sơ.",
+     ("sum", "certain", "5.430", "5.530")),
+    # shares
+    ("Hoàn thành 55/59 nhiệm vụ, đạt 92,33% kế hoạch.", ("share", "certain", "92,33", "93,22%")),
+    ("Tỷ lệ đúng hạn đạt 98,18% (635.593/643.270 hồ sơ).", ("share", "certain", "98,18", "98,81%")),
+    ("Có 250 trên tổng số 1.000 đơn vị được kiểm tra, chiếm 35%.", ("share", "certain", "35", "25,00%")),
+    ("Kiểm tra 22.530 cơ sở, phát hiện 8.505 cơ sở vi phạm (tỷ lệ 37,57%).", ("share", "likely", "37,57", "37,75%")),
+    ("Tiếp nhận 1.200 hồ sơ, trong đó 900 hồ sơ trực tuyến, chiếm 65%.", ("share", "likely", "65", "75,00%")),
+    ("Số hồ sơ tăng từ 1.000 lên 1.200 hồ sơ, tăng 25%.", ("share", "certain", "25", "20,00%")),
+    ("Toàn tỉnh xảy ra 925 vụ, giảm 106 vụ (giảm 15,28%).", ("share", "likely", "15,28", "10,28%")),
+    ("Ông A có 19 phiếu (40,53%), 2 phiếu tín nhiệm (4,26%) và 26 phiếu tín nhiệm thấp (55,32%).",
+     ("share", "likely", "40,53", "40,43%")),
+    # hundreds
+    ("Tỷ lệ đúng hạn là 99,50%, trễ hạn là 0,60%.", ("shares_total", "likely", "99,50%, trễ hạn là 0,60", "100%")),
+    ("Cơ cấu: đất đai chiếm 40,5%, tư pháp chiếm 35,2%, còn lại chiếm 24,5%.",
+     ("shares_total", "likely", "40,5%, tư pháp chiếm 35,2%, còn lại chiếm 24,5", "100%")),
+    ("Về trình độ, sơ cấp 4,46%, trung cấp 22,12%, cao đẳng 3,10%, đại học 65,81%, sau đại học 3,51%.",
+     ("shares_total", "likely", "4,46%, trung cấp 22,12%, cao đẳng 3,10%, đại học 65,81%, sau đại học 3,51", "100%")),
+    # lists
+    ("Có 05 huyện: Hà Quảng, Thạch An, Bảo Lâm, Hạ Lang.", ("list_count", "certain", "05 huyện", "04")),
+    ("Kiểm tra 06 sở: Lao động, TB&XH; Khoa học và Công nghệ; Giao thông vận tải; Ngoại vụ; Nội vụ.",
+     ("list_count", "likely", "06 sở", "05")),
+    ("Trong đó có 3 tỉnh Nam Định, Đồng Nai, Hưng Yên và Hà Nam được công nhận.", ("list_count", "certain", "3 tỉnh", "04")),
+    ("Đề ra 03 nhóm giải pháp: (1) rà soát; (2) công khai; (3) kiểm tra; (4) xử lý.",
+     ("list_count", "likely", "03 nhóm giải pháp", "04")),
+    # contradictions
+    ("Trong năm, hệ thống tiếp nhận 1.703 phản ánh của người dân.\n\nTrong tổng số 1.730 phản ánh đã tiếp nhận, nhiều nhất"
+     " là về đất đai.", ("contradiction", "likely", "1.730", "1.703")),
+    ("Phát hiện 8.550 cơ sở vi phạm an toàn thực phẩm\n\nTrong tháng, các đoàn phát hiện 8.505 cơ sở vi phạm an toàn thực"
+     " phẩm.", ("contradiction", "likely", "8.505", "8.550")),
+]
+RIGHT = [
+    "Tổng số hồ sơ đã giải quyết là 12.650 hồ sơ, trong đó: đúng hạn 12.560 hồ sơ; trễ hạn 90 hồ sơ.",
+    "Đã tiếp nhận 659.245 hồ sơ, trong đó đã giải quyết đúng hạn 635.593 hồ sơ, quá hạn 7.677 hồ sơ.",
+    "Mở 10 lớp bồi dưỡng cho 619 lượt công chức, trong đó 05 lớp về kỹ năng giao tiếp.",
+    "Trong số 120 cấp ủy viên có 47 nữ, 82 người có trình độ đại học và 24 người dưới 40 tuổi.",
+    "Kiểm tra 20 đơn vị, trong đó có 03 đơn vị cấp huyện và 04 đơn vị cấp xã.",
+    "Kiểm tra 06 sở và 03 huyện (06 xã, thị trấn).",
+    "Tuyến cáp dài 120 km, gồm 45 km ngầm, 75 km treo.",
+    "Phát hiện vi phạm hơn 37,38 tỷ đồng, kiến nghị thu hồi hơn 9,19 tỷ đồng, kiến nghị khác hơn 28,15 tỷ đồng.",
+    "Đã giải quyết 19/33 vụ việc, 14 vụ còn lại đang giải quyết.",
+    "Toàn tỉnh có 131 cuộc thanh tra, trong đó 121 cuộc theo kế hoạch và 10 cuộc đột xuất; đã kết thúc 117 cuộc, còn 14 cuộc.",
+    "Hoàn thành 55/59 nhiệm vụ, đạt 93,22% kế hoạch.",
+    "Đạt 8/9 vụ, bằng 88,88%.",  # cut off, not rounded
+    "Giải quyết đúng hạn 204.847 trên tổng số 207.030 hồ sơ, đạt 98,94%.",
+    "Tiếp nhận 105.970 hồ sơ trực tuyến, tỷ lệ hồ sơ trực tuyến được giải quyết đúng hạn đạt 99,7%.",
+    "Thu nội địa đạt 2.433 tỷ đồng, bằng 28,4% dự toán Trung ương giao, tăng 75,6% so với cùng kỳ.",
+    "Phấn đấu tiếp nhận 1.000 hồ sơ, trong đó 500 hồ sơ trực tuyến, đạt tối thiểu 80% trở lên.",
+    "Trung tâm nhận 10,18 ngàn hồ sơ, giải quyết 8,98 ngàn hồ sơ (đạt 88,2%), trễ 17 hồ sơ (0,2%).",
+    "Thanh tra 120 cơ sở, chiếm hơn 10% của hơn 1.100 cơ sở.",
+    "Tiếp nhận mới 19.630 hồ sơ, trả đúng hạn 19.255 hồ sơ (đạt 96,55%), đến hạn giải quyết 19.944 hồ sơ.",
+    "Số vụ giảm 567 vụ (giảm 4,2%).",
+    "Xã A tăng từ 10,85% xuống còn 1,31%; xã B giảm từ 10,55% xuống còn 2,27%.",
+    "Tỷ lệ đúng hạn là 99,50%, trễ hạn là 0,50%.",
+    "Tỷ lệ hài lòng đạt 95%, tỷ lệ số hóa đạt 60%, tỷ lệ thanh toán trực tuyến đạt 41%.",
+    "Ba nhóm chiếm 33,3%, 33,3% và 33,3%.",
+    "Kiểm tra 06 sở: Lao động, TB&XH; Khoa học và Công nghệ; Thông tin và Truyền thông; Giao thông vận tải;"
+    " Giáo dục và Đào tạo; Ngoại vụ; 03 UBND huyện: Nguyên Bình; Bảo Lâm; Bảo Lạc.",
+    "Biểu dương 05 huyện: Hà Quảng, Thạch An, Bảo Lâm, Hạ Lang, Bảo Lạc...",
+    "Có 3 sở (Nội vụ; Tài chính; Văn hóa, Thể thao và Du lịch) được kiểm tra.",
+    "Có 03 quận, huyện (quận 8, Bình Chánh, Nhà Bè) có ổ dịch.",
+    "Năm 2021 tiếp nhận 1.703 phản ánh của người dân.\n\nNăm 2022 tiếp nhận 1.730 phản ánh của người dân.",
+    "Cấp huyện tiếp nhận 1.703 hồ sơ đất đai trong kỳ.\n\nCấp xã tiếp nhận 1.730 hồ sơ đất đai trong kỳ.",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "expected"), WRONG)
+def test_what_does_not_hold_is_found(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in found(text)
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_what_a_reading_saves_is_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_message_names_the_readings_that_would_save_a_total() -> None:
+    text = "Toàn tỉnh có 2.192 TTHC, trong đó: cấp tỉnh 1.731 TTHC, cấp huyện 297 TTHC, cấp xã 194 TTHC."
+    (finding,) = check(read_manuscript(text.encode(), "doan.txt"))
+    assert "nhiều cấp" in finding.message
+    for saving in ("1.701", "267", "164"):
+        assert saving in finding.message
+
+
+@given(
+    st.text(st.characters(exclude_categories=["C"]), max_size=300),
+    st.text(alphabet="0123456789.,%/() \ntrongđógồmchiếmhồsơ:;-", max_size=300),
+)
+def test_no_text_makes_the_checker_fail(words: str, numbers: str) -> None:
+    for finding in check(read_manuscript(f"x {words}{numbers}".encode(), "doan.txt")):
+        assert finding.paragraph.text[finding.start : finding.end] == finding.text
+        assert finding.message
