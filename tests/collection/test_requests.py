@@ -7,6 +7,7 @@ import pytest
 from congvu.access.queries import NotForThisSeat
 from congvu.access.rules import Role
 from congvu.collection.asking import Asked, RequestNotPossible, open_request
+from congvu.collection.filling import Entry
 from congvu.collection.form_reading import FormUnknown
 from congvu.collection.models import ReportObligation, ReportRequest
 from congvu.collection.queries import owing_page, requests_page
@@ -135,6 +136,20 @@ def test_a_district_hands_in_once_its_communes_are_accepted_or_listed_as_missing
     listed = dict(ReportObligation.objects.values_list("agency", "listed_missing_at"))
     assert listed["X2"] is not None
     assert listed["X1"] is None
+
+
+def test_a_district_s_sum_takes_accepted_answers_only_and_no_shares(asked, hand_in, accept):
+    from congvu.collection.queries import form_of
+    from congvu.collection.sums import sums_below
+
+    for code, number in (("X1", "3"), ("X2", "40")):
+        hand_in(code, {"lop": Entry(number)})
+    accept("X1", "H")
+    sums = sums_below(form_of(asked), CODE, "H")
+
+    assert (sums["lop"].value, sums["lop"].agencies) == (3, 1)
+    assert sums["ty-le"].value is None
+    assert "Tỷ lệ" in sums["ty-le"].why_not
 
 
 def test_a_request_counts_who_has_handed_in_and_who_is_late(hand_in, accept, officer, head):

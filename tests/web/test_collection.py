@@ -355,6 +355,23 @@ def test_fifty_agencies_take_the_queries_of_a_few(officer, address, monkeypatch)
     assert counts[0] == counts[1]
 
 
+def test_what_waits_takes_the_queries_of_one_too(officer, as_role):
+    with act("package:load", actor=SYSTEM):
+        add_communes(45)
+    officer.send("/yeu-cau-bao-cao/moi/", form="annual", year="2022", number="1")
+    head = as_role(Role.AGENCY_HEAD, "H")
+    counts = []
+    for many in (1, 40):
+        with act("collection:submit", actor=SYSTEM):
+            sent = [f"N{number:03d}" for number in range(many)]
+            ReportObligation.objects.filter(agency__in=sent).update(state="submitted", handed_in_at=at("12-19"))
+        with CaptureQueriesContext(connection) as found:
+            assert f"{many + 1} việc đang chờ" in head.page("/viec-cua-toi/").words()
+        counts.append(len(found))
+
+    assert counts[0] == counts[1]
+
+
 def test_the_list_of_agencies_comes_page_by_page(officer):
     with act("package:load", actor=SYSTEM):
         add_communes(70)
