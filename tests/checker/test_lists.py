@@ -18,7 +18,7 @@ def found(text: str) -> list[tuple[str, str, str]]:
 WRONG = [
     ("Hồ sơ trễ hạn thuộc 06 lĩnh vực: bảo trợ xã hội, khoáng sản, hộ tịch, xây dựng và đất đai.",
      ("likely", "06 lĩnh vực", "05")),
-    ("Có 4/15 huyện bố trí đủ kinh phí: Hà Quảng, Thạch An, Bảo Lâm.", ("certain", "4/15 huyện", "03")),
+    ("Có 4/15 huyện bố trí đủ kinh phí: Hà Quảng, Thạch An, Bảo Lâm.", ("certain", "4/15 huyện bố trí đủ kinh phí", "03")),
     ("Mưa làm ngập 4 xã, bao gồm Minh Tân, Cô Ba, Đại Đồng; đến tối nước đã rút.", ("certain", "4 xã", "03")),
     ("Tỉnh chọn tám huyện làm điểm là Hà Quảng, Thạch An, Bảo Lâm.", ("likely", "tám huyện làm điểm", "03")),
     ("Các cơ quan phối hợp (04 cơ quan): Sở Nội vụ, Kho bạc Nhà nước tỉnh, Cục Thuế tỉnh.",
