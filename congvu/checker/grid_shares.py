@@ -13,6 +13,7 @@ from .slips import written
 
 _SHARE = re.compile(r"%|tỷ lệ|tỉ lệ", re.IGNORECASE)
 _GROWTH = re.compile(r"tăng|giảm|so với|so sánh|cùng kỳ|tốc độ", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SURE = 3
 
 Due = Callable[[float, float], float]
@@ -28,8 +29,21 @@ def find(sheet: Sheet) -> Iterator[Finding]:
             continue
         ways: tuple[Due, ...] = (_share, _growth) if _GROWTH.search(head) else (_share,)
         pairs = sorted(permutations((i for i in amounts if i != index), 2), key=lambda pair: -min(pair))
-        found = (_of_column(sheet, index, *pair, way) for way in reversed(ways) for pair in pairs)
+        found = (
+            _of_column(sheet, index, *pair, way)
+            for way in reversed(ways)
+            for pair in pairs
+            if way is _share or _later(sheet, *pair)
+        )
         yield from next((findings for findings in found if findings is not None), ())
+
+
+def _later(sheet: Sheet, now: int, before: int) -> bool:
+    """Return whether a column is later than another: by the years of their heads, else as one reads."""
+    years = [[int(year) for year in _YEAR.findall(sheet.heads[index])] for index in (now, before)]
+    if all(years) and years[0] != years[1]:
+        return max(years[0]) > max(years[1])
+    return now > before
 
 
 def _share(part: float, whole: float) -> float:

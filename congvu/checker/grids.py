@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from congvu.press.manuscript import Manuscript
 
 from . import grid_shares
-from .findings import Certainty, Finding, Kind
+from .findings import Finding
+from .grid_misses import At, Miss, findings
 from .partitions import partition_of
-from .sheets import Cell, Sheet, alike, known, sheet_of
+from .sheets import Cell, Sheet, known, sheet_of
 from .slips import written
 from .vocabulary import said
 
@@ -32,16 +33,15 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
     for grid in manuscript.grids:
         sheet = sheet_of(grid)
         if sheet is not None:
-            yield from _rows_to_totals(sheet)
-            yield from _rows_to_groups(sheet)
-            yield from _columns_to_totals(sheet)
+            misses = [*_rows_to_totals(sheet), *_rows_to_groups(sheet), *_columns_to_totals(sheet)]
+            yield from findings(sheet, misses)
             yield from grid_shares.find(sheet)
 
 
 # Rows under a total
 
 
-def _rows_to_totals(sheet: Sheet) -> Iterator[Finding]:
+def _rows_to_totals(sheet: Sheet) -> Iterator[Miss]:
     totals = [i for i, name in enumerate(sheet.names) if _TOTAL.match(name)]
     if len(totals) != 1:
         return
@@ -70,7 +70,7 @@ def _readings(sheet: Sheet, total: int) -> list[list[int]]:
     return [rows for rows in (below, groups, members) if len(rows) >= 2]
 
 
-def _rows_to_groups(sheet: Sheet) -> Iterator[Finding]:
+def _rows_to_groups(sheet: Sheet) -> Iterator[Miss]:
     """Find the subtotals (rows marked I, II … or A, B …) that their own rows do not make up, where most do."""
     groups = [i for i, mark in enumerate(sheet.marks) if _GROUP.match(mark)]
     ends = [*groups[1:], len(sheet.rows)] if groups else []
@@ -105,25 +105,28 @@ def _adds_up(sheet: Sheet, column: int, total: int, rows: Sequence[int]) -> bool
     return abs(sum(c.value for c in parts) - goal.value) <= room + _SLACK
 
 
-def _of_column(sheet: Sheet, column: int, total: int, rows: Sequence[int], *, sure: bool) -> Iterator[Finding]:
+def _of_column(sheet: Sheet, column: int, total: int, rows: Sequence[int], *, sure: bool) -> Iterator[Miss]:
     found = _sum(sheet, column, total, rows)
     if found is None:
         return
     goal, parts = found
-    certain = sure and alike([goal, *parts])
-    computed = written(sum(c.value for c in parts), min(c.step for c in (goal, *parts)))
-    message = (
-        f"Cột «{sheet.head(column)}»: các dòng cộng lại là {computed}, còn dòng «{sheet.names[total]}» ghi {goal.text}."
+    excess = sum(c.value for c in parts) - goal.value
+    computed = written(goal.value + excess, min(c.step for c in (goal, *parts)))
+    yield Miss(
+        (total, column),
+        tuple((row, column) for row in rows if sheet.rows[row][column] is not None),
+        excess,
+        sure,
+        f"Cột «{sheet.head(column)}»: các dòng cộng lại là {computed},"
+        f" còn dòng «{sheet.names[total]}» ghi {goal.text}.",
+        "Đúng nếu có dòng không thuộc tổng này, hoặc một ô viết sai dấu.",
     )
-    if not certain:
-        message += " Đúng nếu có dòng không thuộc tổng này, hoặc một ô viết sai dấu."
-    yield _finding("certain" if certain else "likely", goal, computed, message)
 
 
 # Columns beside a total
 
 
-def _columns_to_totals(sheet: Sheet) -> Iterator[Finding]:
+def _columns_to_totals(sheet: Sheet) -> Iterator[Miss]:
     """Find the rows whose total column differs, where it agrees in most rows or is told to be of these columns."""
     columns = sheet.addable()
     for total in columns:
@@ -132,10 +135,10 @@ def _columns_to_totals(sheet: Sheet) -> Iterator[Finding]:
         taken: set[int] = set()
         for run in _runs([c for c in columns if c > total], [c for c in columns if c < total]):
             if not taken.intersection(run):
-                findings = _of_run(sheet, total, run)
-                if findings is not None:
+                misses = _of_run(sheet, total, run)
+                if misses is not None:
                     taken.update(run)
-                    yield from findings
+                    yield from misses
 
 
 def _runs(after: list[int], before: list[int]) -> Iterator[list[int]]:
@@ -145,20 +148,20 @@ def _runs(after: list[int], before: list[int]) -> Iterator[list[int]]:
             yield from (side[at : at + width] for at in range(len(side) - width + 1))
 
 
-def _of_run(sheet: Sheet, total: int, run: Sequence[int]) -> list[Finding] | None:
+def _of_run(sheet: Sheet, total: int, run: Sequence[int]) -> list[Miss] | None:
     """Return the rows in which ``run`` does not make up ``total``; None where it is not made of them."""
     rows = [
-        (goal, parts)
-        for row in sheet.rows
+        (index, goal, parts)
+        for index, row in enumerate(sheet.rows)
         if (goal := row[total]) is not None and None not in (cells := [row[i] for i in run])
         if (parts := [c for c in cells if c is not None]) and known([goal, *parts])
     ]
-    wrong = [(goal, parts) for goal, parts in rows if not _is_sum(goal, parts)]
+    wrong = [(index, goal, parts) for index, goal, parts in rows if not _is_sum(goal, parts)]
     right = len(rows) - len(wrong)
     told = _all_classes([sheet.heads[i] for i in run])
     if right < (1 if told else 2) or len(wrong) > max(len(rows) // 3, int(told)):
         return None
-    return [_of_row(sheet, total, goal, parts, sure=right >= _SURE) for goal, parts in wrong]
+    return [_of_row(sheet, (index, total), goal, parts, run, sure=right >= _SURE) for index, goal, parts in wrong]
 
 
 def _all_classes(heads: Sequence[str]) -> bool:
@@ -171,17 +174,15 @@ def _is_sum(goal: Cell, parts: Sequence[Cell]) -> bool:
     return abs(sum(c.value for c in parts) - goal.value) <= sum(c.room for c in parts) + goal.room + _SLACK
 
 
-def _of_row(sheet: Sheet, total: int, goal: Cell, parts: Sequence[Cell], *, sure: bool) -> Finding:
-    computed = written(sum(c.value for c in parts), goal.step)
-    certain = sure and alike([goal, *parts])
-    message = (
-        f"Cột «{sheet.head(total)}» ghi {goal.text}, còn các cột thành phần cộng lại là {computed};"
-        " các dòng khác đều khớp."
+def _of_row(sheet: Sheet, at: At, goal: Cell, parts: Sequence[Cell], run: Sequence[int], *, sure: bool) -> Miss:
+    excess = sum(c.value for c in parts) - goal.value
+    computed = written(goal.value + excess, min(c.step for c in (goal, *parts)))
+    return Miss(
+        at,
+        tuple((at[0], column) for column in run),
+        excess,
+        sure,
+        f"Cột «{sheet.head(at[1])}» ghi {goal.text}, còn các cột thành phần cộng lại là {computed};"
+        " các dòng khác đều khớp.",
+        "Đúng nếu các cột này không phải là toàn bộ của tổng, hoặc một ô viết sai dấu.",
     )
-    if not certain:
-        message += " Đúng nếu các cột này không phải là toàn bộ của tổng, hoặc một ô viết sai dấu."
-    return _finding("certain" if certain else "likely", goal, computed, message)
-
-
-def _finding(certainty: Certainty, cell: Cell, computed: str, message: str) -> Finding:
-    return Finding(Kind.SUM, certainty, cell.paragraph, 0, len(cell.paragraph.text), cell.text, computed, message)

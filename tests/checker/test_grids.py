@@ -19,7 +19,8 @@ GROUPS = "STT|Nội dung|Nhận|Xử lý\nI|Khối tỉnh|{0}|30\n1|Sở A|20|10
 GROUPS += "1|Huyện C|40|30\n2|Huyện D|30|20\n|Tổng số|120|80"
 
 WRONG = [
-    (f"{LEVELS}Cộng|690|600|95", ("sum", "certain", "95", "90")),
+    (f"{LEVELS}Cộng|690|600|95", ("sum", "certain", "95", "90")),  # one cell explains its row and its column
+    (LEVELS.replace("200", "210") + "Cộng|690|600|90", ("sum", "certain", "210", "200")),
     ("Đơn vị|Số vụ|Số người\nTổng|60|95\nHuyện A|30|45\nHuyện B|30|40", ("sum", "likely", "95", "85")),
     (LEVELS.replace("230", "320") + "Cộng|690|600|90", ("sum", "certain", "320", "230")),
     ("Năm|Tổng số|Nam|Nữ\n2021|1.000|480|520\n2022|1.200|500|600", ("sum", "likely", "1.200", "1.100")),
@@ -36,6 +37,10 @@ WRONG = [
     (
         "Chỉ tiêu|Năm 2021|Năm 2022|Tăng, giảm (%)\nHồ sơ tiếp nhận|1.234|1.310|6,2\nTrực tuyến|456|430|-7,5",
         ("share", "likely", "-7,5", "-5,7%"),
+    ),
+    (  # 20,6 would be the fall from 2018 back to 2017
+        "Chỉ tiêu|Năm 2017|Năm 2018|Tăng, giảm (%)\nHồ sơ tiếp nhận|42.796|54.745|27,9\nTrực tuyến|13.972|17.605|20,6",
+        ("share", "likely", "20,6", "26,0%"),
     ),
 ]
 RIGHT = [
