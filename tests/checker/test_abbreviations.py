@@ -95,6 +95,12 @@ def test_one_letter_off_the_only_explained_abbreviation_is_likely_a_slip(text: s
     assert (finding.text, finding.certainty, finding.computed) == (token, "likely", "KTHS")
 
 
+def test_words_of_two_sentences_or_around_an_abbreviation_are_no_name() -> None:
+    text = "Lập kho. Hàng hóa sơ chế. Kiểm hộ KTHS hàng sạch: KHHS."
+    (finding,) = find(manuscript(ONE + text))
+    assert (finding.text, finding.computed) == ("KHHS", "KTHS")
+
+
 @pytest.mark.parametrize(
     "text",
     [
