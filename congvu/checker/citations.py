@@ -72,8 +72,10 @@ def _malformed(paragraph: Paragraph) -> Iterator[Finding]:
     for slip in slips(paragraph.text):
         stated = paragraph.text[slip.start : slip.end]
         right = f", đúng ra là “{slip.right}”" if slip.right else ""
-        message = f"Số văn bản “{stated}” viết sai: {slip.why}{right}."
-        yield _finding(paragraph, slip.start, slip.end, "certain", slip.right, message)
+        saved = f"; {slip.saved}" if slip.saved else ""
+        message = f"Số văn bản “{stated}” viết sai: {slip.why}{right}{saved}."
+        certainty: Certainty = "likely" if slip.saved else "certain"
+        yield _finding(paragraph, slip.start, slip.end, certainty, slip.right, message)
 
 
 def _wrong_kind(paragraph: Paragraph, citation: Citation) -> Iterator[Finding]:

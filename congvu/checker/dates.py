@@ -25,6 +25,9 @@ _ANCIENT = 1000
 _OPENING = 40
 """How many paragraphs from the top may hold the line of place and date."""
 
+_LONGEST_OF_HEAD = 120
+"""No line above the running text is longer."""
+
 _COUNTED = re.compile(r"(?:\d|một|hai|ba|mỗi|hằng|hàng|nhiều|số|mấy|các) ngày $", re.IGNORECASE)
 _MOVED = re.compile(
     r"điều chỉnh|rút ngắn|đẩy|sớm hơn|lùi|dời|thay đổi|chuyển|sửa|đính chính|giảm|so sánh", re.IGNORECASE
@@ -63,11 +66,13 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def own_date(manuscript: Manuscript) -> date | None:
-    """Return the day on which the document itself says that it was issued, from its line of place and date."""
+    """Return the day on which the document itself says that it was issued, from the line of place and date at its head."""
     for paragraph in list(in_order(manuscript))[:_OPENING]:
         text = paragraph.text.strip()
         if _OWN.match(text):
             return date_spans(text)[-1].last
+        if len(text) > _LONGEST_OF_HEAD and text.endswith((".", ";", ":")):
+            return None
     return None
 
 

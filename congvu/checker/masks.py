@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-_LABELS = (
+LABELS = (
     "điều|khoản|điểm|mục|phần|chương|tiết|phụ lục|biểu|bảng|hình|mẫu|mức độ|mức|cấp độ|loại|hạng|khối|cấp|đợt|khóa|khoá"
     "|kỳ họp|phiên họp|lần|thứ|vị trí|quý|tuần|tháng|ngày|năm|năm học|thế kỷ|nhiệm kỳ|giai đoạn|quốc lộ|tỉnh lộ|số nhà"
     "|tổ|thôn|ấp|xóm|khu phố|tổ dân phố|phường|quận|lô|đại hội|iso|tcvn|qcvn|phiên bản|windows|covid|chỉ thị|nghị quyết"
@@ -21,7 +21,7 @@ COUNTED = (
     r"|phần trăm"
 )
 _LABELLED = re.compile(
-    rf"(?<!\w)(?:{_LABELS})(?: số| thứ)?:?\s+\d{{1,4}}(?:\.\d{{1,2}}(?!\d))*[a-zđ]?(?![\d.,/]*\d|\w)"
+    rf"(?<!\w)(?:{LABELS})(?: số| thứ)?:?\s+\d{{1,4}}(?:\.\d{{1,2}}(?!\d))*[a-zđ]?(?![\d.,/]*\d|\w)"
     rf"(?!\s*(?:{COUNTED}))"
     rf"(?:\s*(?:,|và|hoặc|đến|[-–])\s*\d{{1,2}}(?![\d.,/]*\d|\w)(?!\s*(?:{COUNTED}|[-–])))*",
     re.IGNORECASE,

@@ -22,8 +22,12 @@ _TWICE_SURE = frozenset(
 _TWICE_LIKELY = frozenset(
     {
         "trong", "tỉnh", "huyện", "cho", "về", "theo", "trên", "vào", "đến", "đã", "sẽ", "do", "bị", "khi", "bằng",
+        "là",
     }
 )  # fmt: skip
+_LOW = re.compile(r"(?<!\w)(?:bay|lượn|sà|lướt|rủ|buông|trôi|mặt \w+|thấp)\s$", re.IGNORECASE)
+"""Before "là là", which then says how near the ground something is."""
+
 _TWICE_PHRASES = (
     "thực hiện", "triển khai", "giải quyết", "công tác", "kết quả", "hồ sơ", "nhiệm vụ", "kế hoạch", "cơ quan",
     "đơn vị", "cán bộ", "công chức", "viên chức", "quy định", "tăng cường", "địa bàn", "cải cách",
@@ -99,6 +103,8 @@ def doubled_words(paragraph: Paragraph) -> Iterator[Finding]:
         word = match["word"] if match["word"].isupper() else match["word"].lower()
         sure = word in _TWICE_SURE
         if match[0][len(word) :].strip() != word:
+            continue
+        if word == "là" and _LOW.search(text[max(0, match.start() - 20) : match.start()]):
             continue
         yield Finding(
             Kind.FORMAT,

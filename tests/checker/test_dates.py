@@ -119,6 +119,12 @@ def test_a_document_dated_after_the_report_itself_is_found() -> None:
     assert (finding.text, finding.certainty) == ("05/01/2023", "likely")
 
 
+def test_a_place_and_date_below_running_text_is_not_the_day_of_the_report() -> None:
+    running = "Thực hiện chỉ đạo của cấp trên, các cơ quan, đơn vị đã triển khai đầy đủ các nhiệm vụ được giao. " * 2
+    letter = "Cao Bằng, ngày 20 tháng 12 năm 2022\n\nTheo Quyết định số 12/QĐ-UBND ngày 05/01/2023 của UBND tỉnh."
+    assert list(find(manuscript(f"{running}\n\n{letter}"))) == []
+
+
 def test_a_turned_day_and_month_is_put_right() -> None:
     (finding,) = find(manuscript("Họp ngày 12/25/2022."))
     assert finding.computed == "25/12/2022"
