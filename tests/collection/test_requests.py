@@ -86,6 +86,22 @@ def test_the_next_period_and_another_form_may_be_asked_for(asked, officer, lay_f
     assert ReportRequest.objects.count() == 3
 
 
+def test_a_report_on_request_takes_the_days_that_are_asked_for(officer, lay_form):
+    text = FORM.replace('"year"', '"on_request"').replace('from = "15/12-1"\n', "").replace('to = "14/12"\n', "")
+    lay_form(text, "dot-xuat")
+    with pytest.raises(RequestNotPossible, match="kỳ báo cáo"):
+        open_request(officer, Asked("dot-xuat", 2022))
+
+    found = open_request(officer, Asked("dot-xuat", period=Period(date(2022, 11, 1), date(2022, 11, 30))))
+
+    assert found.title == "Báo cáo thử – 01/11/2022–30/11/2022"
+    assert receivers(found.code) == {"SNV": "P", "H": "P", "X1": "H", "X2": "H"}
+
+
+def test_a_yearly_report_needs_no_number(officer):
+    assert open_request(officer, Asked("thu", 2022, 7)).period_to == date(2022, 12, 14)
+
+
 def test_a_reversed_period_is_refused(province):
     with pytest.raises(UsageRefusal, match="bị ngược"):
         Asked("thu", period=Period(date(2022, 2, 1), date(2022, 1, 1)))
@@ -97,7 +113,7 @@ def test_a_reversed_period_is_refused(province):
         (Asked("khong-co", 2022), FormUnknown, "Không có mẫu"),
         (Asked("../thu", 2022), FormUnknown, "Không có mẫu"),
         (Asked("thu"), RequestNotPossible, "kỳ báo cáo"),
-        (Asked("thu", 2022, 2), RequestNotPossible, "không có kỳ thứ 2"),
+        (Asked("feedback-half-year", 2022, 3), RequestNotPossible, "không có kỳ thứ 3"),
         (Asked("thu", 99999), RequestNotPossible, "Năm báo cáo"),
         (Asked("thu", 2035), YearNotCovered, "2035"),
         (Asked("thu", 2022, document="khong-co"), RequestNotPossible, "sổ văn bản"),
