@@ -124,8 +124,8 @@ def _time(passage: Passage, quantity: Quantity, begin: int, end: int) -> str:
 
 def _titles(manuscript: Manuscript, stated: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
     """Yield numbers of the title with those that the beginning of the text tells otherwise."""
-    first = next(iter(manuscript.paragraphs), None)
-    if first is None or len(first.text.split()) > LONGEST_TITLE or first.text.rstrip().endswith((".", ":", ";")):
+    head = next(iter(manuscript.paragraphs), None)
+    if head is None or len(head.text.split()) > LONGEST_TITLE or head.text.rstrip().endswith((".", ":", ";")):
         return
     for title in (s for s in stated if s.place == 0 and s.quantity.value >= 10):
         body = [s for s in stated if s.place > 0 and same_unit(s.quantity.unit, title.quantity.unit)]

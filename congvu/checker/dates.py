@@ -66,7 +66,7 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def own_date(manuscript: Manuscript) -> date | None:
-    """Return the day on which the document itself says that it was issued, from the line of place and date at its head."""
+    """Return the day on which the document says that it was issued, in the line of place and date at its head."""
     for paragraph in list(in_order(manuscript))[:_OPENING]:
         text = paragraph.text.strip()
         if _OWN.match(text):
