@@ -49,6 +49,8 @@ _DAY_AFTER = re.compile(r"^ ?,? ?\(?(?:ngày )?$")
 _DAY_LEFT_OPEN = re.compile(r"^[ ,(]*ngày(?:[\s.…_/]*tháng|[\s.…_]*[./…_])")
 """A draft leaves the day open together with the number: both are filled in on issue."""
 
+_REACH = 60
+
 _NUMBERED = re.compile(r"[Ss]ố\s?:?\s?$")
 
 
@@ -107,12 +109,10 @@ def _no_stroke(match: re.Match[str], text: str) -> Slip | None:
 
 
 def _no_number(match: re.Match[str], text: str) -> Slip | None:
-    if _DAY_LEFT_OPEN.match(text[match.end() :]):
+    after = text[match.end() : match.end() + _REACH]
+    if _DAY_LEFT_OPEN.match(after):
         return None
-    dated = any(
-        span.form == "day" and span.start >= match.end() and _DAY_AFTER.match(text[match.end() : span.start])
-        for span in date_spans(text)
-    )
+    dated = any(span.form == "day" and _DAY_AFTER.match(after[: span.start]) for span in date_spans(after))
     saved = "" if dated else "chỉ đúng nếu văn bản còn chờ cấp số"
     return Slip(*match.span("number"), "", "trước dấu gạch chéo không có con số nào", saved)
 

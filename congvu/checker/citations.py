@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from congvu.press.manuscript import Manuscript, Paragraph
 
-from .citation_forms import Citation, citation_spans, citations
+from .citation_forms import Citation, citation_spans
 from .citation_series import dated_citations, not_rising, two_dates
 from .citation_slips import slips
 from .findings import Certainty, Finding, Kind
@@ -54,7 +54,7 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
     """Yield what is wrong with the document numbers of ``manuscript``."""
     for paragraph in in_order(manuscript):
         yield from _malformed(paragraph)
-        for citation in citations(paragraph.text):
+        for citation in citation_spans(paragraph.text):
             yield from _wrong_kind(paragraph, citation)
             yield from _wrong_year(paragraph, citation)
             yield from _wrong_term(paragraph, citation)

@@ -24,6 +24,7 @@ _RATIO = re.compile(
     r"(?<![\d.,/])(?P<part>\d[\d.]{0,15})/(?P<all>\d[\d.]{0,15})(?: [^\W\d]{1,12}){0,4}\s?=\s?"
     r"(?P<share>\d{1,3},\d{1,2})(?!\s?%|\d|[.,]\d)"
 )
+_LISTED = re.compile(r"(?<![\w.,])(\d{1,3})\. ")
 _LABEL_BEFORE = re.compile(rf"(?<!\w)(?:{LABELS})(?: số| thứ)?:?\s?$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]+\s?$")
 """``Nà Lạn 2``: the number of a place."""
@@ -78,7 +79,7 @@ def gaps(paragraph: Paragraph, sign_is_usual: bool) -> Iterator[Finding]:
 def _decimal_gaps(paragraph: Paragraph, sign_is_usual: bool) -> Iterator[Finding]:
     text = paragraph.text
     for match in _GAP.finditer(text):
-        before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() :][:_NEAR]
+        before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
         share = f"{match['whole']},{match['decimals']}"
         ratio = _RATIO_BEFORE.search(before)
         ends = match["percent"] or re.match(r"\s?[;).]|$", after)
@@ -106,14 +107,16 @@ def _is_one_value(before: str, match: re.Match[str], after: str) -> bool:
 
 def _thousands_gaps(paragraph: Paragraph) -> Iterator[Finding]:
     text = paragraph.text
-    for match in _THOUSANDS_GAP.finditer(text):
-        before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() :]
-        is_cell = not text[: match.start()].strip() and not after.strip()
+    matches = list(_THOUSANDS_GAP.finditer(text))
+    listed = set(_LISTED.findall(text)) if matches else set()
+    for match in matches:
+        before, after = text[max(0, match.start() - _NEAR) : match.start()], text[match.end() : match.end() + _NEAR]
+        is_cell = match[0] == text.strip()
         in_sentence = (
             _INSIDE_A_SENTENCE.search(before)
             and not _LABEL_BEFORE.search(before)
             and (not after or _SENTENCE_GOES_ON.match(after))
-            and not _is_numbered(text, match["first"])
+            and not _is_listed(match["first"], listed)
         )
         if not is_cell and not in_sentence:
             continue
@@ -125,8 +128,6 @@ def _thousands_gaps(paragraph: Paragraph) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _is_numbered(text: str, number: str) -> bool:
-    """Whether ``number`` is one of the numbers of a list: its neighbour with a full stop stands in the text too."""
-    if "." in number:
-        return False
-    return any(re.search(rf"(?<![\w.,]){beside}\. ", text) for beside in (int(number) - 1, int(number) + 1))
+def _is_listed(number: str, listed: set[str]) -> bool:
+    """Whether ``number`` is one of the numbers of a list: a neighbour of it is in ``listed``."""
+    return "." not in number and bool({str(int(number) - 1), str(int(number) + 1)} & listed)
