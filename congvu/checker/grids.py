@@ -16,7 +16,9 @@ from .slips import written
 from .vocabulary import said
 
 _TOTAL = re.compile(
-    r"^\s*(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|ngành|huyện|thành phố|xã))\s*:?\s*(?:\([^)]*\))?\s*$", re.IGNORECASE
+    r"^\s*(?:tổng(?: số| cộng)?|cộng|toàn (?:tỉnh|ngành|huyện|thành phố|xã))\s*(?:[-–/]\s*total)?"
+    r"\s*:?\s*(?:\([^)]*\))?\s*$",
+    re.IGNORECASE,
 )
 _TOTAL_HEAD = re.compile(r"(?<!\w)(?:tổng|cộng)", re.IGNORECASE)
 _GROUP = re.compile(r"^\s*(?:[IVX]+|[A-ZĐ])\.?\s*$")
@@ -60,14 +62,28 @@ def _rows_to_totals(sheet: Sheet) -> Iterator[Miss]:
 
 
 def _readings(sheet: Sheet, total: int) -> list[list[int]]:
-    """Return the rows that may make up the total: all of them, the groups alone, the groups' members alone."""
+    """Return the rows that may make up the total: all, the groups alone, their members alone, those under one heading.
+
+    Yearbooks part one total in several ways below each other, each under a heading without numbers.
+    """
     others = [
         i for i, name in enumerate(sheet.names) if i != total and not _DETAIL.search(name) and not _NO_PART.search(name)
     ]
     below = [i for i in others if i < total] if total == len(sheet.rows) - 1 else others
     groups = [i for i in below if _GROUP.match(sheet.marks[i])]
     members = [i for i in below if i not in groups]
-    return [rows for rows in (below, groups, members) if len(rows) >= 2]
+    return [rows for rows in (below, groups, members, *_sections(sheet, below)) if len(rows) >= 2]
+
+
+def _sections(sheet: Sheet, rows: Sequence[int]) -> list[list[int]]:
+    """Part rows at those that hold no number at all."""
+    sections: list[list[int]] = [[]]
+    for row in rows:
+        if any(sheet.rows[row]):
+            sections[-1].append(row)
+        else:
+            sections.append([])
+    return sections
 
 
 def _rows_to_groups(sheet: Sheet) -> Iterator[Miss]:

@@ -56,7 +56,10 @@ RIGHT = [
     "Năm|Tổng số|Nam|Nữ|Thành thị|Nông thôn\n2010|1.014|501|513|232|782\n2011|1.106|543|563|257|849\n"
     "2012|1.123|555|568|261|862",
     "Chỉ tiêu|Năm 2021|Năm 2022|Tăng, giảm (%)\nHồ sơ tiếp nhận|1.234|1.310|6,2\nTrực tuyến|456|430|5,7",
-    # dozens of rows that are no parts of each other
+    # a yearbook parts one total in two ways below each other
+    "Nhóm|2018\nTỔNG SỐ - TOTAL|100\nPhân theo thành phần|\nNhà nước|30\nNgoài nhà nước|70\nPhân theo ngành|\n"
+    "Nông nghiệp|21\nKhai khoáng|29\nDịch vụ|50",
+    # rows that are no parts of each other
     "Chỉ tiêu|Kế hoạch|Thực hiện|Tỷ lệ (%)\nDân số|1.000|990|12\nHộ nghèo|30|20|3\nTrường học|5|4|90",
 ]
 
