@@ -38,6 +38,7 @@ WRONG = [
     ("Đạt 99,50% và 98,10%, còn xã 99,38 %.", "99,38 %", "likely"),
     ("Hoàn thành 55/59 và 10/10 việc, còn 05 / 12 việc.", "05 / 12", "likely"),
     ("Chỉ đạo các các sở.", "các các", "certain"),
+    ("Có 499 đại biểu đại biểu Quốc hội.", "đại biểu đại biểu", "likely"),
     ("Kết quả của của tỉnh.", "của của", "certain"),
     ("Tiếp tục thực hiện thực hiện kế hoạch.", "thực hiện thực hiện", "likely"),
     ("Theo đề nghị của UBND UBND huyện.", "UBND UBND", "likely"),
