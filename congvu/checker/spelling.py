@@ -29,8 +29,9 @@ _LOW = re.compile(r"(?<!\w)(?:bay|lượn|sà|lướt|rủ|buông|trôi|mặt \w
 """Before "là là", which then says how near the ground something is."""
 
 _LETTER = r"[^\W\d_]"
-_TWICE_PHRASE = rf"(?!(?:từng|càng|mỗi|một|rất|ngày|lần|dần)(?!\w)){_LETTER}{{2,}} {_LETTER}{{2,}}"
-"""Two syllables, but not those that people say twice on purpose: "từng bước từng bước"."""
+_TWICE_MEANT = "từng|càng|mỗi|một|rất|ngày|lần|dần|tổ chức|lãnh đạo|đại diện|chỉ huy|chủ trì"
+_TWICE_PHRASE = rf"(?!(?:{_TWICE_MEANT})(?!\w)){_LETTER}{{2,}} {_LETTER}{{2,}}"
+"""Two syllables, but not what is said twice on purpose ("từng bước từng bước"), nor a doer whose deed is its name."""
 
 _TWICE = re.compile(
     rf"(?<!\w)(?P<word>{'|'.join([*sorted(_TWICE_SURE | _TWICE_LIKELY), _TWICE_PHRASE])})"
