@@ -59,6 +59,7 @@ _COMPARED = said(
     at="end",
     gap=2,
 )
+_EXTRA = said("vốn tăng thêm, vốn điều chỉnh tăng thêm, vốn đăng ký tăng thêm", at="end", gap=1)
 _CHANGED = said("tăng, giảm, hụt, vượt", at="end", gap=2)
 _OPEN_LIST = said(
     "như, tiêu biểu, điển hình, nhất là, chủ yếu, nổi bật, đặc biệt, nhiều nhất, tập trung, có thể kể, kể cả"
@@ -126,7 +127,7 @@ def _may_be_part(quantity: Quantity, total: Quantity) -> bool:
         quantity.unit not in (PERCENT, POINTS)
         and quantity.whole_of < 0
         and of_kind(quantity.unit, total.unit)
-        and not _COMPARED.search(quantity.before)
+        and (not _COMPARED.search(quantity.before) or bool(_EXTRA.search(quantity.before)))
     )
 
 
@@ -151,11 +152,27 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     parts, more = _run(passage, first, total)
     own = bool(total.unit and start.unit) and same_unit(total.unit, start.unit)
     apart = stranger and not (opener in (Opener.PART, Opener.WHOLE) and own)
-    if apart and _shares(passage, parts) is None:
+    if apart and _shares(passage, parts) is None and not _paired(passage, [total, *parts]):
         return None
     if opener is Opener.NONE and is_rest(parts[-1]):
         opener = Opener.REST
     return _chain(passage, total, parts, more, opener)
+
+
+def _paired(passage: Passage, numbers: Sequence[Quantity]) -> bool:
+    """Return whether each number has one of another kind at its side: "278 vụ, 477 đối tượng; 174 vụ, 342 bị can"."""
+    found, text = passage.quantities, passage.text
+    for side in (1, -1):
+        pairs = [(q, found[at]) for q in numbers if 0 <= (at := found.index(q) + side) < len(found)]
+        if len(numbers) > 2 and len(pairs) == len(numbers) and all(_beside(text, *pair) for pair in pairs):
+            return True
+    return False
+
+
+def _beside(text: str, one: Quantity, other: Quantity) -> bool:
+    between = text[min(one.end, other.end) : max(one.start, other.start)]
+    apart = bool(one.unit and other.unit) and not of_kind(other.unit, one.unit)
+    return apart and other.is_count and len(between) < 40 and not re.search(r"[.;:()\n]", between)
 
 
 def _leads(passage: Passage, index: int) -> bool:

@@ -56,6 +56,8 @@ def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequen
     same = [q for q in near if q is not change and is_number(q) and same_unit(q.unit, change.unit)]
     if any(_holds(share, change, level) for level in same):
         return None
+    if (due := _of_bracket(passage, share, change, rising=rising)) is not None:
+        return _as_change(passage, share, change, due, OTHER)
     if share.step >= 1 or not change.is_count or change.value < (3 if share.step <= 0.011 else 20):
         return None
     told = [level for level in _told_before(share, same, near) if level.is_count and level.unit]
@@ -69,6 +71,26 @@ def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequen
         if old > 0 and 0.5 < share.value * old / (100 * change.value) < 2:
             return _as_change(passage, share, change, 100 * change.value / old, OTHER)
     return None
+
+
+def _of_bracket(passage: Passage, share: Quantity, change: Quantity, *, rising: bool) -> float | None:
+    """Return what "có X, tăng D so với cùng kỳ (P%)" makes of P, where P is neither D of what was nor D of X."""
+    text, found = passage.text, passage.quantities
+    at = found.index(change)
+    level = found[at - 1] if at else None
+    if level is None or not level.is_count or not change.is_count or CHANGE.search(level.before):
+        return None
+    if not (same_unit(level.unit, change.unit) or change.unit == "trường hợp"):
+        return None
+    told, gap = text[level.end : change.start], text[change.end : share.start]
+    if re.search(r"[.;()\d\n]", told) or not re.fullmatch(r"[^().;,\d]{0,40}\(\s*", gap) or share.qualifier:
+        return None
+    old = level.value - change.value if rising else level.value + change.value
+    if old <= 0 or change.value < 3:
+        return None
+    due = [100 * change.value / base for base in (old, level.value, level.value + change.value)]
+    clear = all(abs(share.value - rate) > 1.5 * share.step for rate in due)
+    return due[0] if clear and 0.5 < share.value / due[0] < 2 else None
 
 
 def _holds(share: Quantity, change: Quantity, level: Quantity) -> bool:

@@ -63,6 +63,15 @@ PARTITIONS = (
     _partition("sex", r"nam", r"nữ"),
     _partition("place", r"(?:thành thị|đô thị)", r"nông thôn"),
     _partition("origin", r"(?:trong nước|nội địa)", r"(?:quốc tế|nước ngoài|ngoài nước)"),
+    _partition("trade", r"xuất khẩu", r"nhập khẩu", whole=r"xuất nhập khẩu|xuất , nhập khẩu"),
+    _partition(
+        "grades",
+        r"(?:hoàn thành xuất sắc|xuất sắc)",
+        r"hoàn thành tốt",
+        r"(?<!không )hoàn thành(?! xuất sắc| tốt)",
+        r"không hoàn thành",
+        whole="",
+    ),
     _partition("plan", r"(?:theo kế hoạch|định kỳ|thường xuyên)", r"đột xuất"),
     _partition("satisfaction", r"(?<!không )(?<!chưa )hài lòng", r"(?:không|chưa) hài lòng"),
     _partition(

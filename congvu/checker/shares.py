@@ -71,7 +71,7 @@ def _of_share(passage: Passage, place: int, near: Sequence[Quantity]) -> Finding
     share = passage.quantities[place]
     fixed = _fixed(passage, place)
     if fixed is not None:
-        if fixed.fits(share):
+        if not fixed.whole.value or fixed.fits(share):
             return None
         return reported(passage, share, fixed.part, fixed.whole, "certain" if fixed.clear else "likely")
     if is_growth(share) or (share.value in (0, 100) and share.step >= 1) or _SET.search(share.before):
@@ -180,7 +180,7 @@ def _of_its_total(passage: Passage, place: int, part: Quantity) -> Finding | Non
     for chain in _chains(passage):
         told = chain.opener in (Opener.PART, Opener.WHOLE, Opener.MARK)
         holds = len(chain.parts) > 1 and adds_up(chain.parts, chain.total)
-        if part not in chain.parts or not (told or holds) or chain.total.value < 10:
+        if part not in chain.parts or not (told or holds) or chain.total.value < 10 or not part.value:
             continue
         due = 100 * part.value / chain.total.value
         if abs(share.value - due) <= 1.5 * share.step or not 0.1 < share.value / due < 10:

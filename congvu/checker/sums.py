@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from congvu.press.manuscript import Manuscript
 
@@ -21,6 +24,8 @@ _ATTRIBUTE = said(
 )
 
 _FLOW = said("thoát, phát sinh, đầu năm, đầu kỳ, cuối năm, cuối kỳ, tái nghèo, tăng thêm")
+
+_COMMA = re.compile(r"(?:[,;]|(?<!\w)và)\s*$")
 
 Verdict = tuple[Certainty | None, str]
 _SILENT: Verdict = (None, "")
@@ -48,7 +53,8 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
 def _among(chain: Chain, other: Chain) -> bool:
     """Return whether a chain's total and parts are all parts of another: siblings of one list."""
     listed = {id(part) for part in other.parts}
-    return id(chain.total) in listed and all(id(part) in listed for part in chain.parts)
+    weaker = other.opener is Opener.NONE and chain.opener in (Opener.PART, Opener.WHOLE, Opener.MARK)
+    return not weaker and id(chain.total) in listed and all(id(part) in listed for part in chain.parts)
 
 
 def _twice(chain: Chain, other: Chain) -> bool:
@@ -63,6 +69,12 @@ def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding
     if _holds(chain, passage.quantities):
         return None
     certainty, why = _verdict(chain, _proven(chain, holding))
+    if certainty is None and (half := _told_twice(chain, passage.quantities)) is not None:
+        chain, certainty = half, "likely"
+        why = "Các số kể tiếp theo cũng cộng lại như vậy; đúng nếu cả hai lần đều không kể hết."
+    if certainty is None and (whole := _with_strangers(chain, passage)) is not None:
+        chain, certainty = whole, "likely"
+        why = "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
     if certainty is None:
         return None
     total, parts = chain.total, chain.parts
@@ -124,11 +136,41 @@ def _proven(chain: Chain, holding: Sequence[Chain]) -> bool:
     )
 
 
+def _told_twice(chain: Chain, around: Sequence[Quantity]) -> Chain | None:
+    """Return the first of two ways of telling parts that add up to the same: "27 … và 43 …; 68 phù hợp, 02 cần sửa"."""
+    total = chain.total
+    if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not total.is_count:
+        return None
+    last = max(part.start for part in chain.parts)
+    after = [q for q in around if q.start > last and q.is_count and same_unit(q.unit, total.unit)]
+    told = [q.value for q in (*chain.parts, *after)]
+    for cut in range(2, len(chain.parts) + 1):
+        amount = sum(told[:cut])
+        near = amount >= 10 and 0.5 * amount < total.value < 2 * amount
+        if near and any(sum(told[cut:stop]) == amount for stop in range(cut + 2, len(told) + 1)):
+            return replace(chain, parts=chain.parts[:cut])
+    return None
+
+
+def _with_strangers(chain: Chain, passage: Passage) -> Chain | None:
+    """Return a list with the things of another name that stand among its parts, if one digit makes it add up."""
+    if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not chain.more or chain.total.value < 100:
+        return None
+    listed = sorted((*chain.parts, *chain.more), key=lambda q: q.start)
+    inside = listed[0] in chain.parts and listed[-1] in chain.parts
+    counted = all(q.is_count and q.unit and q.depth == listed[0].depth for q in listed)
+    gaps = [passage.text[a.end : b.start] for a, b in pairwise(listed) if b in chain.more]
+    if not inside or not counted or not all(_COMMA.search(gap) for gap in gaps):
+        return None
+    whole = replace(chain, parts=tuple(listed), more=())
+    return whole if slipped(chain.total.value, sum(part.value for part in listed), 1) else None
+
+
 def _verdict(chain: Chain, proven: bool) -> Verdict:
     total, parts = chain.total, chain.parts
     exact = all(not q.qualifier and q.step == total.step for q in (total, *parts))
     amount = sum(part.value for part in parts)
-    ratio = amount / total.value
+    ratio = amount / total.value if total.value else float("inf")
     slip = exact and _is_slip(chain)
     if chain.opener in (Opener.EXPLICIT, Opener.LEFT):
         return ("certain" if exact else "likely"), ""
@@ -143,13 +185,18 @@ def _verdict(chain: Chain, proven: bool) -> Verdict:
         return _SILENT
     if chain.shares is not None and abs(chain.shares - 100) <= 0.06 * len(parts) and (slip or 0.6 < ratio < 1.7):
         return "likely", "Các tỷ lệ kèm theo cộng lại đủ 100%; đúng nếu các phần này thuộc một tổng khác."
-    if chain.opener is Opener.WHOLE and not exact and 0.3 < ratio < 3 and not 0.95 < ratio < 1.05:
+    if chain.opener is Opener.WHOLE and not exact and 0.3 < ratio < 3 and not _about(total, ratio):
         return "likely", "Đúng nếu danh sách không kể hết."
     if exact and (verdict := _of_opener(chain, ratio, slip=slip)) != _SILENT:
         return verdict
     if slip and total.value / total.step >= 100:
         return "likely", "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
     return _SILENT
+
+
+def _about(total: Quantity, ratio: float) -> bool:
+    """Return whether a total that is told loosely may stand for its parts: "hơn" is of no less than it says."""
+    return (1 if total.qualifier == "over" else 0.95) <= ratio < 1.05
 
 
 def _overlapping(chain: Chain) -> bool:
@@ -190,7 +237,7 @@ def _of_partition(chain: Chain, partition: Partition, *, exact: bool, slip: bool
     fits = partition.whole is None or bool(partition.whole.search(total.words))
     if partition.not_whole is not None and partition.not_whole.search(total.words):
         fits = False
-    near = 0.7 <= amount / total.value <= 1.4
+    near = 0.7 * total.value <= amount <= 1.4 * total.value
     if chain.opener in (Opener.NONE, Opener.REST) and not (slip or (fits and near)):
         return _SILENT
     if fits and exact and (slip or amount > total.value) and chain.opener is not Opener.NONE:

@@ -29,7 +29,7 @@ CONFLICT = 409
 @require_http_methods(["GET", "POST"])
 def report_word(request: Seated, kind: str, year: int) -> HttpResponse:
     drafts.get_draft_text(request.reader, kind, year)
-    form = WordForm(posted(request), request.FILES)
+    form = WordForm(posted(request), request.FILES or None)
     page, status = WordPage(kind, year), 200
     if request.method == "POST":
         deed = _Noted(lambda: _word_deed(request, form, kind, year))
