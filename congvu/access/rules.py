@@ -78,6 +78,7 @@ class Permission(StrEnum):
     SEE_REPORTS = "report:read"
     WRITE_REPORT = "report:write"
     FREEZE_REPORT = "report:freeze"
+    ISSUE_REPORT = "report:issue"
     SEE_CLOSINGS = "period:read"
     CLOSE_PERIOD = "period:close"
     SEE_COLLECTION = "collection:read"
@@ -93,7 +94,7 @@ _EVERYBODY = frozenset({P.SEE_FIGURES, P.SEE_BOARD, P.SEE_AGENCIES})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REPORTING_OFFICER: _EVERYBODY
-    | {P.SEE_REPORTS, P.WRITE_REPORT, P.FREEZE_REPORT, P.CORRECT_DOSSIER, P.SEE_JOURNAL}
+    | {P.SEE_REPORTS, P.WRITE_REPORT, P.FREEZE_REPORT, P.ISSUE_REPORT, P.CORRECT_DOSSIER, P.SEE_JOURNAL}
     | {P.SEE_CLOSINGS, P.CLOSE_PERIOD, P.SEE_COLLECTION, P.COLLECT_REPORTS},
     Role.PROVINCE_LEADER: _EVERYBODY | {P.SEE_REPORTS, P.SEE_JOURNAL, P.SEE_CLOSINGS, P.SEE_COLLECTION},
     Role.AGENCY_HEAD: _EVERYBODY
@@ -104,6 +105,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.SEE_AGENCIES, P.SEE_JOURNAL, P.MANAGE_USERS}),
 }
 """A leader sees reports once they are frozen; drafts need WRITE_REPORT (reports/queries.py).
+ISSUE_REPORT takes a number in the register of documents for a frozen report, and says that it is public
+(reports/issuing.py).
 
 CLOSE_PERIOD closes, and opens again, only what lies wholly within the seat's reach: a head's own agency and those
 below it (figures/tiers.py).

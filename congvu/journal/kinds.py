@@ -12,6 +12,8 @@ KINDS = {
     "report:change": _("Sửa báo cáo"),
     "report:draft": _("Sửa dự thảo báo cáo"),
     "report:freeze": _("Chốt báo cáo"),
+    "report:issue": _("Phát hành báo cáo"),
+    "report:publish": _("Công bố báo cáo"),
     "collection:open": _("Lập yêu cầu báo cáo"),
     "collection:fill": _("Điền báo cáo"),
     "collection:check": _("Kiểm tra xong báo cáo"),

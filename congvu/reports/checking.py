@@ -20,9 +20,11 @@ from .sources import Sources
 from .template import load_template
 
 
-def check_against_records(manuscript: Manuscript, kind: str, year: int, *, reader: Reader) -> list[Finding]:
+def check_against_records(
+    manuscript: Manuscript, kind: str, year: int, *, reader: Reader, part: int = 0
+) -> list[Finding]:
     """Return what does not hold in a text by itself, and what contradicts the records of a report's periods."""
-    sources = Sources.read(load_template(kind), year, reader)
+    sources = Sources.read(load_template(kind), year, reader, part=part)
     detector = (lambda text: against(text, knowledge_for(text, sources)),)
     return check(manuscript, further=detector)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -17,7 +18,7 @@ from congvu.figures.definition import Figure
 from congvu.figures.period import parse_day
 from congvu.figures.written import NOTHING, share
 from congvu.kernel.errors import Refusal
-from congvu.kernel.format import format_count_in_text, format_day, format_number
+from congvu.kernel.format import format_count_in_text, format_day, format_number, format_percent
 from congvu.kernel.names import grouped
 from congvu.press.model import MarkKind
 
@@ -77,7 +78,7 @@ def _figure(id_: str) -> Figure:
 
 
 def _period(spec: Spec, sources: Sources) -> str:
-    name = spec.options.get("period", "year")
+    name = spec.options.get("period", sources.template.own_period)
     if name not in sources.periods:
         raise Fault(f"báo cáo không có kỳ «{name}»")
     return name
@@ -135,6 +136,44 @@ def written(answer: Answer, form: str = "") -> str:
     if form == "two" or (form == "" and str(answer.figure.unit) in ("cơ quan", "cuộc")):
         return format_count_in_text(int(answer.value))
     return format_number(answer.value)
+
+
+def _change(spec: Spec, sources: Sources) -> Stated:
+    """How a figure changed against the period before: ``tăng 12,5% so với kỳ trước``; a share in points."""
+    figure, period = _figure(spec.words[0] if len(spec.words) == 1 else ""), _period(spec, sources)
+    members = _members(figure, spec)
+    _know(spec, "period", *(dimension.name for dimension in figure.dimensions))
+    key = figure_key(figure.id, members)
+    if sources.is_pending(figure.id, key):
+        return Stated(PENDING, "pending", key, period)
+    now, then = _answer(figure, members, period, sources), sources.answer_before(figure, members, period)
+    return Stated(change_in_words(now, then), "figure", key, period)
+
+
+def change_in_words(now: Answer, then: Answer) -> str:
+    """Return how ``now`` differs from ``then``; of what did not occur before no rate of growth can be."""
+    if now.value is None or then.value is None:
+        return "không có số liệu để so với kỳ trước"
+    before, after = _exact(then), _exact(now)
+    if after == before:
+        return "không đổi so với kỳ trước"
+    moved = "tăng" if after > before else "giảm"
+    if now.figure.is_share:
+        return f"{moved} {format_number(abs(after - before) * 100, 2)} điểm phần trăm so với kỳ trước"
+    if before == 0:
+        return f"{moved} {format_number(abs(after))} {now.figure.unit} so với kỳ trước (kỳ trước không phát sinh)"
+    return f"{moved} {format_ratio_of(abs(after - before) / abs(before))} so với kỳ trước"
+
+
+def format_ratio_of(rate: Fraction) -> str:
+    """Return a rate of growth with one decimal, with two where one would show nothing."""
+    return format_percent(rate, 1 if rate >= Fraction(1, 1000) else 2)
+
+
+def _exact(answer: Answer) -> Fraction:
+    if answer.denominator:
+        return Fraction(answer.numerator or 0) / Fraction(answer.denominator)
+    return Fraction(str(answer.value))
 
 
 # Lists and counts of names
@@ -238,15 +277,17 @@ def _count_several(parts: Figure, period: str, sources: Sources) -> int:
 
 
 def _overlaps(total_id: str, parts_id: str, sources: Sources) -> bool:
-    total = sources.answer(_figure(total_id), (), "year").value or 0
+    own = sources.template.own_period
+    total = sources.answer(_figure(total_id), (), own).value or 0
     parts = _figure(parts_id)
-    added = sum(int(a.value or 0) for a in sources.members(parts, "year"))
-    return added > total and _several(parts, "year", sources) > 0
+    added = sum(int(a.value or 0) for a in sources.members(parts, own))
+    return added > total and _several(parts, own, sources) > 0
 
 
 def _overlap(spec: Spec, sources: Sources) -> Stated:
     parts = _figure(spec.words[0] if spec.words else "")
-    return Stated(format_number(_several(parts, "year", sources)), "figure", parts.id, "year")
+    own = sources.template.own_period
+    return Stated(format_number(_several(parts, own, sources)), "figure", parts.id, own)
 
 
 # What agencies reported
@@ -305,7 +346,7 @@ def _pending(spec: Spec, sources: Sources) -> Stated:
 
 
 def _day(spec: Spec, sources: Sources, which: Callable[[str], date]) -> Stated:
-    name = spec.words[0] if spec.words else "year"
+    name = spec.words[0] if spec.words else sources.template.own_period
     if name not in sources.periods:
         raise Fault(f"báo cáo không có kỳ «{name}»")
     return Stated(format_day(which(name)))
@@ -321,10 +362,14 @@ _HEADS: dict[str, Callable[[Spec, Sources], Stated]] = {
     "below": _below,
     "overlap": _overlap,
     "pending": _pending,
+    "change": _change,
     "answer": _answered,
     "source": _source,
     "sum": _sum,
     "missing": _missing,
+    "term": lambda _spec, sources: Stated(sources.term.words),
+    "previous_term": lambda _spec, sources: Stated(sources.term.beside(-1).words),
+    "next_term": lambda _spec, sources: Stated(sources.term.beside(1).words),
     "year": lambda _spec, sources: Stated(str(sources.year)),
     "previous_year": lambda _spec, sources: Stated(str(sources.year - 1)),
     "next_year": lambda _spec, sources: Stated(str(sources.year + 1)),

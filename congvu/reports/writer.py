@@ -31,8 +31,8 @@ from . import marking
 from .citations import inline_text, note_text
 from .marking import Fault, Stated
 from .marks import Note, Piece, Segment, Spec, Words
+from .report_type import Block
 from .sources import Sources
-from .template import Block
 
 R = TypeVar("R", Run, Text | Mark)
 

@@ -16,9 +16,10 @@ from congvu.kernel.errors import UsageRefusal
 from congvu.kernel.format import format_number, format_percent
 from congvu.press import model
 from congvu.reports.models import Revision
-from congvu.reports.queries import Difference, differences, frozen_document, revisions
+from congvu.reports.queries import Difference, differences, frozen_document, part_of, revisions
 from congvu.reports.services import build_report
 from congvu.reports.stored import figures_to_json, period_of
+from congvu.reports.term import Term
 from congvu.reports.writer import Built, ReportNotBuilt
 
 from .templating import url
@@ -129,7 +130,7 @@ def frozen_url(revision: Revision) -> MarkUrl:
         except UsageRefusal:
             return None
         query = {"chi-tieu": key, "ky": period}
-        return url("report-figure", query, kind=revision.report, year=revision.year, number=revision.number)
+        return url("report-figure", query, kind=revision.report, term=revision.term, number=revision.number)
 
     return address
 
@@ -139,7 +140,7 @@ class DraftPage:
     """``faults`` say why the draft cannot be built; then there is no preview."""
 
     kind: str
-    year: int
+    term: Term
     preview: Preview | None
     warnings: tuple[str, ...]
     faults: tuple[str, ...]
@@ -152,16 +153,17 @@ class DraftPage:
     """The number of the draft whose words these are; 0 for the template's own."""
 
 
-def draft_page(reader: Reader, kind: str, year: int) -> DraftPage:
+def draft_page(reader: Reader, kind: str, term: Term) -> DraftPage:
     """Return the draft as the records stand now, and what it changes against the last frozen revision."""
-    frozen = revisions(reader, kind, year)
+    part = part_of(kind, term)
+    frozen = revisions(reader, kind, term.year, part=part)
     try:
-        built = build_report(kind, year, reader=reader)
+        built = build_report(kind, term.year, reader=reader, part=part)
     except ReportNotBuilt as refusal:
-        return DraftPage(kind, year, None, (), tuple(refusal.faults), {}, {}, frozen, None, False)
+        return DraftPage(kind, term, None, (), tuple(refusal.faults), {}, {}, frozen, None, False)
     return DraftPage(
         kind=kind,
-        year=year,
+        term=term,
         preview=preview(built.document, _marks(built), live_url(built.sources.periods)),
         warnings=built.warnings,
         faults=(),
@@ -194,7 +196,8 @@ class RevisionPage:
 
 def revision_page(reader: Reader, revision: Revision) -> RevisionPage:
     """Return a frozen revision, and what it states differently from the one before."""
-    earlier = [r for r in revisions(reader, revision.report, revision.year) if r.number == revision.number - 1]
+    of_report = revisions(reader, revision.report, revision.year, part=revision.part)
+    earlier = [r for r in of_report if r.number == revision.number - 1]
     before = earlier[0] if earlier else None
     found = differences(before.figures, revision.figures) if before else []
     return RevisionPage(
@@ -209,6 +212,6 @@ def periods_in(revision: Revision) -> dict[str, Period]:
     return {entry["period"]: period_of(entry) for entry in revision.figures}
 
 
-def report_file_name(year: int, form: str, number: int | None = None) -> str:
+def report_file_name(term: Term, form: str, number: int | None = None) -> str:
     """Return the name under which a file is saved: ``bao-cao-2022-ban-1.docx``, or ``…-du-thao.docx``."""
-    return f"bao-cao-{year}-{'du-thao' if number is None else f'ban-{number}'}.{form}"
+    return f"bao-cao-{term.slug}-{'du-thao' if number is None else f'ban-{number}'}.{form}"

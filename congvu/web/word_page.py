@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from congvu.press.docx_refresh import Change
 from congvu.reports.bringing_back import BroughtBack
 from congvu.reports.refreshing import CHANGES, RefreshedWord, mark_name
+from congvu.reports.term import Term
 
 CARRIED_MAX_BYTES = 7_000_000
 """A larger file is not handed on inside the page; one chooses it again."""
@@ -33,19 +34,19 @@ class WordPage:
     """``carried`` is the renewed file in base64, empty where it is too large for a page."""
 
     kind: str
-    year: int
+    term: Term
     refreshed: RefreshedWord | None = None
     returned: BroughtBack | None = None
     changes: tuple[ChangeLine, ...] = ()
     carried: str = ""
 
 
-def refreshed_page(kind: str, year: int, word: RefreshedWord) -> WordPage:
-    return WordPage(kind, year, refreshed=word, changes=tuple(change_lines(word.changes)), carried=_carried(word.docx))
+def refreshed_page(kind: str, term: Term, word: RefreshedWord) -> WordPage:
+    return WordPage(kind, term, refreshed=word, changes=tuple(change_lines(word.changes)), carried=_carried(word.docx))
 
 
-def returned_page(kind: str, year: int, back: BroughtBack) -> WordPage:
-    return WordPage(kind, year, returned=back, changes=tuple(change_lines(back.marks)), carried=_carried(back.docx))
+def returned_page(kind: str, term: Term, back: BroughtBack) -> WordPage:
+    return WordPage(kind, term, returned=back, changes=tuple(change_lines(back.marks)), carried=_carried(back.docx))
 
 
 def _carried(docx: bytes) -> str:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from congvu.access.rules import Role
+from congvu.reports.term import Term
 
 from .province import make_user
 from .test_guards import NAMES
@@ -22,7 +23,7 @@ WHO = (
     Role.ADMINISTRATOR,
 )
 OWED = {"code": "annual-20221214"}
-REPORT = {"kind": "annual", "year": 2022}
+REPORT = {"kind": "annual", "term": Term(2022)}
 PARTS = {
     "web:figure": {"figure": "dossiers.late"},
     "web:dossier": {"code": "X2-LATE"},
