@@ -52,7 +52,13 @@ def _figures(sources: Sources, name: str) -> Iterator[KnownFigure]:
             unit=str(answer.figure.unit),
             level=members.get("level", ""),
             period=format_period(period.first, period.last),
+            mark=_mark(answer, "" if name == sources.template.own_period else name),
         )
+
+
+def _mark(answer: Answer, period: str) -> str:
+    options = [f"{name}={member}" for name, member in answer.members]
+    return " ".join([answer.figure.id, *options, *([f"period={period}"] if period else [])])
 
 
 def _labels(answer: Answer) -> Iterator[str]:

@@ -36,7 +36,7 @@ def issue_of(revision: Revision) -> ReportIssue | None:
     ).first()
 
 
-def issue_report(kind: str, year: int, number: int, *, issued_on: date, reader: Reader, part: int = 0) -> ReportIssue:
+def issue_report(kind: str, year: int, number: int, issued_on: date, *, reader: Reader, part: int = 0) -> ReportIssue:
     """Give revision ``number`` of a report the next number of the province's series, dated ``issued_on``.
 
     A revision is issued once. A later revision of an issued report is a document of its own, under a number of its
@@ -91,7 +91,7 @@ def issue_report(kind: str, year: int, number: int, *, issued_on: date, reader: 
 
 
 def publish_report(
-    kind: str, year: int, number: int, *, published_on: date, reader: Reader, part: int = 0
+    kind: str, year: int, number: int, published_on: date, *, reader: Reader, part: int = 0
 ) -> ReportIssue:
     """Say that an issued revision is public since ``published_on``; raises as :func:`issue_report`."""
     revision = _revision(kind, year, part, number, reader)

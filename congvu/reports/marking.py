@@ -26,6 +26,8 @@ from .marks import Spec
 from .sources import Sources, figure_named
 
 PENDING = "đang tổng hợp"
+COUNTED_IN_TEXT = ("cơ quan", "cuộc")
+"""Units of which running text writes a count below ten with two digits."""
 
 
 class Fault(Exception):
@@ -133,7 +135,7 @@ def written(answer: Answer, form: str = "") -> str:
         return share(answer, 1 if form == "percent1" else 2)
     if form not in ("", "plain", "two"):
         raise Fault(f"chỉ tiêu này không viết được theo kiểu «{form}»")
-    if form == "two" or (form == "" and str(answer.figure.unit) in ("cơ quan", "cuộc")):
+    if form == "two" or (form == "" and str(answer.figure.unit) in COUNTED_IN_TEXT):
         return format_count_in_text(int(answer.value))
     return format_number(answer.value)
 

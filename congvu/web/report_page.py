@@ -11,17 +11,21 @@ from django.utils.translation import gettext as _
 from congvu.access.rules import Permission, Reader
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.compute import parse_key
+from congvu.figures.frozen import definitions_hash
 from congvu.figures.period import Period
 from congvu.kernel.errors import UsageRefusal
 from congvu.kernel.format import format_number, format_percent
 from congvu.press import model
-from congvu.reports.models import Revision
+from congvu.reports.advice import advice_for
+from congvu.reports.issuing import issue_of, printed
+from congvu.reports.models import ReportIssue, Revision
 from congvu.reports.queries import Difference, differences, frozen_document, part_of, revisions
 from congvu.reports.services import build_report
 from congvu.reports.stored import figures_to_json, period_of
 from congvu.reports.term import Term
 from congvu.reports.writer import Built, ReportNotBuilt
 
+from .advice_page import NO_ADVICE, AdviceList, advice_list
 from .templating import url
 from .wording import MemberWords, figure_url
 
@@ -59,25 +63,34 @@ class Preview:
 
 def preview(document: model.Document, marks: Iterable[dict[str, Any]], mark_url: MarkUrl) -> Preview:
     """Return a document as blocks of runs; each mark that states a figure leads to it."""
+    blocks, notes = shown(document.blocks, marks, mark_url)
+    return Preview(document, blocks, notes)
+
+
+def shown(
+    blocks: Iterable[model.Block], marks: Iterable[dict[str, Any]], mark_url: MarkUrl
+) -> tuple[list[Block], list[tuple[Run, ...]]]:
+    """Return blocks of a document as runs, and the notes at their foot."""
     addresses = {
         mark["id"]: mark_url(mark["figure"], mark["period"]) for mark in marks if mark["figure"] and mark["period"]
     }
-    made = Preview(document)
+    made: list[Block] = []
+    notes: list[tuple[Run, ...]] = []
 
     def run(piece: model.Run) -> Run:
         if isinstance(piece, model.Footnote):
-            made.notes.append(tuple(run(inner) for inner in piece.runs))
-            return Run("", note=len(made.notes))
+            notes.append(tuple(run(inner) for inner in piece.runs))
+            return Run("", note=len(notes))
         if isinstance(piece, model.Mark):
             kind = "" if piece.kind == "words" else piece.kind
             return Run(piece.text, 0, piece.bold, piece.italic, kind, addresses.get(piece.id))
         return Run(piece.text, 0, piece.bold, piece.italic)
 
-    for block in document.blocks:
+    for block in blocks:
         runs = tuple(run(piece) for piece in model.block_runs(block))
         level = block.level if isinstance(block, model.Heading) else 0
-        made.blocks.append(Block(level, getattr(block, "style", "") == "item", runs))
-    return made
+        made.append(Block(level, getattr(block, "style", "") == "item", runs))
+    return made, notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +162,7 @@ class DraftPage:
     revisions: list[Revision]
     changes: list[Changed] | None
     may_freeze: bool
+    advice: AdviceList = NO_ADVICE
     draft: int = 0
     """The number of the draft whose words these are; 0 for the template's own."""
 
@@ -172,8 +186,19 @@ def draft_page(reader: Reader, kind: str, term: Term) -> DraftPage:
         revisions=frozen,
         changes=_since(frozen, built),
         may_freeze=reader.may(Permission.FREEZE_REPORT),
+        advice=draft_advice(kind, term, built),
         draft=built.sources.template.draft,
     )
+
+
+def draft_advice(kind: str, term: Term, built: Built) -> AdviceList:
+    """Return what to look at in a built draft, each line leading to the page that edits its paragraph."""
+    number = built.sources.template.draft
+
+    def address(position: int) -> str:
+        return url("report-paragraph", kind=kind, term=term, number=number, position=position)
+
+    return advice_list(advice_for(built), address)
 
 
 def _marks(built: Built) -> list[dict[str, Any]]:
@@ -192,6 +217,10 @@ class RevisionPage:
     preview: Preview
     before: Revision | None
     changes: list[Changed]
+    issue: ReportIssue | None
+    may_issue: bool
+    same_definitions: bool
+    """Whether the figures are still defined as they were when this was frozen."""
 
 
 def revision_page(reader: Reader, revision: Revision) -> RevisionPage:
@@ -199,12 +228,16 @@ def revision_page(reader: Reader, revision: Revision) -> RevisionPage:
     of_report = revisions(reader, revision.report, revision.year, part=revision.part)
     earlier = [r for r in of_report if r.number == revision.number - 1]
     before = earlier[0] if earlier else None
+    issue = issue_of(revision)
     found = differences(before.figures, revision.figures) if before else []
     return RevisionPage(
         revision,
-        preview(frozen_document(revision), revision.marks, frozen_url(revision)),
+        preview(printed(frozen_document(revision), issue), revision.marks, frozen_url(revision)),
         before,
         changed(found, periods_in(revision)),
+        issue,
+        reader.may(Permission.ISSUE_REPORT) and (issue is None or issue.published_on is None),
+        revision.definitions_hash == definitions_hash(),
     )
 
 

@@ -54,6 +54,8 @@ PARTS = {
     "web:report": REPORT | {"number": 9},
     "web:report-file": REPORT | {"number": 9, "form": "pdf"},
     "web:report-figure": REPORT | {"number": 9},
+    "web:report-issue": REPORT | {"number": 9},
+    "web:report-publish": REPORT | {"number": 9},
 }
 CLOSING = {"first": "2022-11-01", "last": "2022-11-30", "number": 1, "code": "H"}
 PARTS |= dict.fromkeys(("web:closing", "web:closing-figure", "web:closing-late", "web:closing-reopen"), CLOSING)
@@ -116,6 +118,8 @@ MATRIX = {
     ("web:report", "GET"):            (302, 404, 404, 404, 403, 403, 403),
     ("web:report-file", "GET"):       (302, 404, 404, 404, 403, 403, 403),
     ("web:report-figure", "GET"):     (302, 404, 404, 404, 403, 403, 403),
+    ("web:report-issue", "POST"):     (302, 404, 403, 403, 403, 403, 403),
+    ("web:report-publish", "POST"):   (302, 404, 403, 403, 403, 403, 403),
     ("web:checking", "GET"):          (200, 200, 200, 200, 200, 200, 200),
     ("web:checking", "POST"):         (422, 422, 422, 422, 422, 422, 422),  # neither a file nor words
     ("web:closings", "GET"):          (302, 200, 200, 200, 403, 403, 403),

@@ -1,23 +1,37 @@
 """Reports: drafts, frozen revisions, their files, and the figures of a revision as they were."""
 
+from datetime import date
+from typing import Protocol
+
 from django.contrib.messages import success
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from congvu.access.rules import Permission
-from congvu.reports import queries, services
-from congvu.reports.models import Revision
+from congvu.access.rules import Permission, Reader
+from congvu.kernel import clock
+from congvu.reports import issuing, queries, services
+from congvu.reports.models import ReportIssue, Revision
 from congvu.reports.queries import part_of
 from congvu.reports.term import Term
 
 from ..address import place_in, place_token
+from ..forms import IssueForm, Noted, accepted
 from ..frozen_rows import frozen_rows
 from ..guards import Seated, needs
 from ..report_page import draft_page, periods_in, report_file_name, revision_page
 from ..reports_page import reports_page
 from ..templating import url
+
+
+class _Deed(Protocol):
+    """Issuing a frozen revision, or making it public, on a day."""
+
+    def __call__(
+        self, kind: str, year: int, number: int, day: date, /, *, reader: Reader, part: int
+    ) -> ReportIssue: ...
+
 
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -56,8 +70,40 @@ def report_freeze(request: Seated, kind: str, term: Term) -> HttpResponse:
 @needs(Permission.SEE_REPORTS)
 @require_GET
 def report(request: Seated, kind: str, term: Term, number: int) -> HttpResponse:
-    revision = _revision(request, kind, term, number)
-    return render(request, "reports/revision.html", {"page": revision_page(request.reader, revision)})
+    return _revision_page(request, _revision(request, kind, term, number), IssueForm(initial={"day": clock.today()}))
+
+
+@needs(Permission.ISSUE_REPORT)
+@require_POST
+def report_issue(request: Seated, kind: str, term: Term, number: int) -> HttpResponse:
+    return _issue(request, _revision(request, kind, term, number), issuing.issue_report, _("Đã phát hành: số %s."))
+
+
+@needs(Permission.ISSUE_REPORT)
+@require_POST
+def report_publish(request: Seated, kind: str, term: Term, number: int) -> HttpResponse:
+    return _issue(
+        request, _revision(request, kind, term, number), issuing.publish_report, _("Đã công bố văn bản số %s.")
+    )
+
+
+def _issue(request: Seated, revision: Revision, deed: _Deed, done: str) -> HttpResponse:
+    form = IssueForm(request.POST)
+
+    def write() -> ReportIssue:
+        day: date = form.cleaned_data["day"]
+        return deed(revision.report, revision.year, revision.number, day, reader=request.reader, part=revision.part)
+
+    noted = Noted(write)
+    if not accepted(form, noted):
+        return _revision_page(request, revision, form, status=noted.status)
+    success(request, done % noted.result)
+    return redirect("web:report", kind=revision.report, term=revision.term, number=revision.number)
+
+
+def _revision_page(request: Seated, revision: Revision, form: IssueForm, *, status: int = 200) -> HttpResponse:
+    context = {"page": revision_page(request.reader, revision), "form": form}
+    return render(request, "reports/revision.html", context, status=status)
 
 
 @needs(Permission.SEE_REPORTS)
