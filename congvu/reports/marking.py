@@ -22,7 +22,7 @@ from congvu.kernel.format import format_count_in_text, format_day, format_number
 from congvu.kernel.names import grouped
 from congvu.press.model import MarkKind
 
-from .marks import Spec
+from .marks import Spec, parse_mark
 from .sources import Sources, figure_named
 
 PENDING = "đang tổng hợp"
@@ -64,9 +64,22 @@ def holds(condition: tuple[str, ...], sources: Sources) -> bool:
             return not sources.is_pending(figure)
         case ("overlap", total, parts):
             return _overlaps(total, parts, sources)
+        case ("some" | "none" as wanted, *named):
+            return _occurred(" ".join(named), sources) is (wanted == "some")
         case (slot,) if slot in sources.template.slots:
             return bool(sources.slots.get(slot))
     raise Fault(f"không hiểu điều kiện «{' '.join(condition)}»")
+
+
+def _occurred(source: str, sources: Sources) -> bool:
+    """Return whether a figure, written as in a mark, counts anything; one declared pending may."""
+    spec = parse_mark(source)
+    figure, period = _figure(spec.head), _period(spec, sources)
+    members = _members(figure, spec)
+    _know(spec, "period", *(dimension.name for dimension in figure.dimensions))
+    if sources.is_pending(figure.id, figure_key(figure.id, members)):
+        return True
+    return bool(_answer(figure, members, period, sources).value)
 
 
 # Figures
@@ -163,7 +176,7 @@ def change_in_words(now: Answer, then: Answer) -> str:
     if now.figure.is_share:
         return f"{moved} {format_number(abs(after - before) * 100, 2)} điểm phần trăm so với kỳ trước"
     if before == 0:
-        return f"{moved} {format_number(abs(after))} {now.figure.unit} so với kỳ trước (kỳ trước không phát sinh)"
+        return f"{moved} {format_number(abs(after))} {now.figure.unit}, kỳ trước không phát sinh"
     return f"{moved} {format_ratio_of(abs(after - before) / abs(before))} so với kỳ trước"
 
 
