@@ -106,7 +106,11 @@ class Changed:
 def changed(found: Iterable[Difference], periods: dict[str, Period]) -> list[Changed]:
     lines = []
     for one in found:
-        figure, members = parse_key(one.key)
+        try:
+            figure, members = parse_key(one.key)
+        except UsageRefusal:  # frozen by an earlier version that had a figure of this name
+            lines.append(Changed(one.key, one.period, *map(_number_in_words, (one.before, one.after))))
+            continue
         words = MemberWords(figure, periods[one.period]).all(members)
         name = f"{figure.name}: {words}" if words else str(figure.name)
         lines.append(
@@ -116,9 +120,11 @@ def changed(found: Iterable[Difference], periods: dict[str, Period]) -> list[Cha
 
 
 def _in_words(value: Any, *, share: bool) -> str:
-    if value is None:
-        return _("không có")
-    return format_percent(value) if share else format_number(value)
+    return format_percent(value) if share and value is not None else _number_in_words(value)
+
+
+def _number_in_words(value: Any) -> str:
+    return _("không có") if value is None else format_number(value)
 
 
 def live_url(periods: dict[str, Period]) -> MarkUrl:

@@ -1,8 +1,11 @@
 """In the browser: a frozen report takes its number, its files have it, it is made public and listed first."""
 
+from dataclasses import replace
+
 import pytest
 
 from congvu.access.rules import Role
+from congvu.figures.catalogue import FIGURES
 from congvu.press.docx_reader import read_part
 
 from .test_reports import DRAFT, FIRST, FREEZE, frozen, province  # noqa: F401 - fixtures
@@ -66,3 +69,18 @@ def test_a_leader_sees_no_button_to_issue(officer, as_role):
 
     assert not leader.page(FIRST).select("form.column")
     assert leader.post(ISSUE, {"day": "2022-12-21"}).status_code == 403
+
+
+def test_the_page_says_when_figures_are_defined_otherwise_than_at_the_freezing(officer, monkeypatch):
+    assert "Định nghĩa của một số chỉ tiêu đã đổi" not in officer.page(FIRST).words()
+    monkeypatch.setitem(FIGURES, "dossiers.late", replace(FIGURES["dossiers.late"], sentence="Câu mới."))
+
+    assert "Định nghĩa của một số chỉ tiêu đã đổi sau khi chốt" in officer.page(FIRST).words()
+
+
+def test_two_revisions_are_compared_where_a_figure_is_gone_since(officer, monkeypatch):
+    officer.send("/ho-so/X1-LATE/dinh-chinh/", day="2022-03-10", time="16:00", reason="Nhập sai ngày")
+    officer.send(FREEZE)
+    monkeypatch.delitem(FIGURES, "dossiers.late")
+
+    assert "dossiers.late[level=commune] year 2 1" in officer.page(FIRST.replace("ban-1", "ban-2")).words("table")
