@@ -80,6 +80,7 @@ class Permission(StrEnum):
     FREEZE_REPORT = "report:freeze"
     SEE_ASSESSMENT = "assessment:read"
     DRAFT_PLAN = "plan:draft"
+    ISSUE_REPORT = "report:issue"
     SEE_CLOSINGS = "period:read"
     CLOSE_PERIOD = "period:close"
     SEE_COLLECTION = "collection:read"
@@ -95,7 +96,7 @@ _EVERYBODY = frozenset({P.SEE_FIGURES, P.SEE_BOARD, P.SEE_AGENCIES})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REPORTING_OFFICER: _EVERYBODY
-    | {P.SEE_REPORTS, P.WRITE_REPORT, P.FREEZE_REPORT, P.CORRECT_DOSSIER, P.SEE_JOURNAL}
+    | {P.SEE_REPORTS, P.WRITE_REPORT, P.FREEZE_REPORT, P.ISSUE_REPORT, P.CORRECT_DOSSIER, P.SEE_JOURNAL}
     | {P.SEE_ASSESSMENT, P.DRAFT_PLAN}
     | {P.SEE_CLOSINGS, P.CLOSE_PERIOD, P.SEE_COLLECTION, P.COLLECT_REPORTS},
     Role.PROVINCE_LEADER: _EVERYBODY
@@ -108,6 +109,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.SEE_AGENCIES, P.SEE_JOURNAL, P.MANAGE_USERS}),
 }
 """A leader sees reports once they are frozen; drafts need WRITE_REPORT (reports/queries.py).
+ISSUE_REPORT takes a number in the register of documents for a frozen report, and says that it is public
+(reports/issuing.py).
 
 SEE_ASSESSMENT shows the weaknesses and directions of a report, also before it is frozen; WRITE_REPORT writes them.
 DRAFT_PLAN makes next year's plan of them, and says with which document it was issued (work/tasks/services.py).

@@ -32,7 +32,10 @@ _FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class KnownFigure:
-    """A figure's value (a share in per cent), with the words that name it; ``level`` where it is of one level."""
+    """A figure's value (a share in per cent), with the words that name it; ``level`` where it is of one level.
+
+    ``mark`` is how a report's template writes it.
+    """
 
     key: str
     name: str
@@ -40,6 +43,7 @@ class KnownFigure:
     unit: str
     level: str = ""
     period: str = ""
+    mark: str = ""
 
     @property
     def terms(self) -> frozenset[str]:

@@ -16,14 +16,25 @@ BLOCK_ROWS = 500
 
 def key_sql(model: type[Record], alias: str = "r") -> str:
     """Return SQL for a record's key as one text; parts are joined by U+001F, which no code holds."""
-    parts = [f"coalesce({alias}.{column}::text, '')" for column in model.key]
+    parts = [
+        f"nullif({alias}.{column}::text, '{model.later[column]}')"
+        if column in model.later
+        else f"coalesce({alias}.{column}::text, '')"
+        for column in model.key
+    ]  # what is NULL is left out where the parts are joined
     joined = parts[0] if len(parts) == 1 else "concat_ws(E'\\x1f', " + ", ".join(parts) + ")"
     return f'({joined} COLLATE "C")'
 
 
-def hash_sql(columns: Sequence[str], alias: str = "r") -> str:
-    """Return SQL (bytea) for the hash of a row over ``columns``; the session's time zone must be UTC, as ours is."""
-    return f"sha256(convert_to(ROW({', '.join(f'{alias}.{c}' for c in columns)})::text, 'UTF8'))"
+def hash_sql(model: type[Record], alias: str = "r") -> str:
+    """Return SQL (bytea) for the hash of a record's row; the session's time zone must be UTC, as ours is."""
+    first = ", ".join(f"{alias}.{column}" for column in model.columns() if column not in model.later)
+    later = "".join(
+        f" || coalesce(' {column} ' || nullif({alias}.{column}::text, '{model.later[column]}'), '')"
+        for column in model.columns()
+        if column in model.later
+    )
+    return f"sha256(convert_to(ROW({first})::text{later}, 'UTF8'))"
 
 
 def act_hash(act_id: int) -> bytes | None:

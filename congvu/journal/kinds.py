@@ -17,6 +17,8 @@ KINDS = {
     "assessment:outcome": _("Ghi kết quả của giải pháp"),
     "plan:draft": _("Lập dự thảo kế hoạch"),
     "plan:issue": _("Ghi văn bản ban hành kế hoạch"),
+    "report:issue": _("Phát hành báo cáo"),
+    "report:publish": _("Công bố báo cáo"),
     "collection:open": _("Lập yêu cầu báo cáo"),
     "collection:fill": _("Điền báo cáo"),
     "collection:check": _("Kiểm tra xong báo cáo"),

@@ -63,7 +63,7 @@ class OpenAct:
     def checkpoint(self, model: type[Record]) -> None:
         """Hash the whole table, block by block: a load's answer to "what stood here after it"."""
         # OFFSET 0: hash first, then sort the short hashes instead of the whole rows
-        hashes = f"SELECT {key_sql(model)} AS key, {hash_sql(model.columns())} AS hash FROM {model.table()} r OFFSET 0"
+        hashes = f"SELECT {key_sql(model)} AS key, {hash_sql(model)} AS hash FROM {model.table()} r OFFSET 0"
         with connection.cursor() as cursor:
             cursor.execute(
                 f'INSERT INTO journal_block (act_id, "table", first, last, rows, hash) '
@@ -96,7 +96,7 @@ ORDER BY k.key
 def _values_and_hash(model: type[Record]) -> str:
     hashed = "encode(sha256(convert_to(r.{}::text, 'UTF8')), 'hex')"
     pairs = ", ".join(f"'{c}', {hashed.format(c) if c in model.large else f'r.{c}'}" for c in model.columns())
-    return f"jsonb_build_object({pairs}) AS values, encode({hash_sql(model.columns())}, 'hex') AS hash"
+    return f"jsonb_build_object({pairs}) AS values, encode({hash_sql(model)}, 'hex') AS hash"
 
 
 def _after_sql(model: type[Record]) -> str:
@@ -109,7 +109,7 @@ def _read(model: type[Record], keys: Sequence[str]) -> dict[str, tuple[dict[str,
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {key_sql(model)}, jsonb_build_object({pairs})::text, "
-            f"encode({hash_sql(model.columns())}, 'hex') FROM {model.table()} r WHERE {key_sql(model)} = ANY(%s)",
+            f"encode({hash_sql(model)}, 'hex') FROM {model.table()} r WHERE {key_sql(model)} = ANY(%s)",
             [list(keys)],
         )
         return {key: (json.loads(values), hash_) for key, values, hash_ in cursor.fetchall()}

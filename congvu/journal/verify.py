@@ -102,7 +102,7 @@ def _records(model: type[Record]) -> Iterator[Fault]:
             [checkpoint, table],
         )
         blocks = cursor.fetchall()
-        cursor.execute(f"SELECT {key_sql(model)} AS key, {hash_sql(model.columns())} FROM {table} r ORDER BY key")
+        cursor.execute(f"SELECT {key_sql(model)} AS key, {hash_sql(model)} FROM {table} r ORDER BY key")
         rows = {key: bytes(hash_) for key, hash_ in cursor.fetchall()}
     for key, (_before, after, act) in changed.items():
         now = rows[key].hex() if key in rows else None

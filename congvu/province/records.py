@@ -6,6 +6,8 @@ resolution of agencies all read it from here.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -46,6 +48,8 @@ class Record(models.Model):
     ``since``     tables whose change moves the day of these rows
     ``packaged``  whether the table travels in packages; one that does not is guarded and verified all the same
     ``large``     columns of which the journal keeps the hash alone
+    ``later``     columns that joined the table after rows of it were sealed, each with the value (as text) that
+                  those rows have in it: that value is no part of key and hash
     """
 
     key: ClassVar[tuple[str, ...]]
@@ -54,6 +58,7 @@ class Record(models.Model):
     since: ClassVar[tuple[str, ...]] = ()
     packaged: ClassVar[bool] = True
     large: ClassVar[frozenset[str]] = frozenset()
+    later: ClassVar[Mapping[str, str]] = MappingProxyType({})
     omitted: ClassVar[frozenset[str]] = frozenset({"row"})
 
     class Meta:

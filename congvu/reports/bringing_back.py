@@ -99,7 +99,9 @@ def _short(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
-def bring_back(docx: bytes, *, reader: Reader, kind: str | None = None, year: int | None = None) -> BroughtBack:
+def bring_back(
+    docx: bytes, *, reader: Reader, kind: str | None = None, year: int | None = None, part: int | None = None
+) -> BroughtBack:
     """Make the text of an officer's Word file the next draft, changing only the paragraphs that differ.
 
     The file is compared with the draft that it was made from. What others changed since is kept; where both changed
@@ -121,7 +123,7 @@ def bring_back(docx: bytes, *, reader: Reader, kind: str | None = None, year: in
     if not reader.may(Permission.WRITE_REPORT):
         raise PermissionDenied
     origin = origin_of(table_of(docx))
-    kind, year = the_report(origin, kind, year)
+    kind, year, part = the_report(origin, kind, year, part)
     if origin is None or origin.revision:
         raise NotThisReport(
             "Tệp Word này không được tạo từ dự thảo nào của báo cáo. Hãy tải bản Word ở trang dự thảo rồi sửa trên đó."
@@ -131,11 +133,11 @@ def bring_back(docx: bytes, *, reader: Reader, kind: str | None = None, year: in
         came = read_back(docx)
         _refuse_size(came)
         shown = [shown_back(paragraph) for paragraph in came.paragraphs]
-        base = _base(origin, template, kind, year)
-        sources = Sources.read(template, year, reader, origin.overridden)
+        base = _base(origin, template)
+        sources = Sources.read(template, year, reader, origin.overridden, part=part)
         found = edits_of(base.texts, shown, sources)
         _refuse_faults(found, [p.place for p in came.paragraphs], template, sources)
-        draft, now, changed = _saved(found, base, origin, kind, year, reader) if found else (None, base, 0)
+        draft, now, changed = _saved(found, base, origin, reader) if found else (None, base, 0)
         complete = [p.text for p in now.paragraphs] == _after(base, found)
         docx, marks = _renewed(docx, template, now if complete else base, sources, origin)
     return BroughtBack(
@@ -150,11 +152,9 @@ def bring_back(docx: bytes, *, reader: Reader, kind: str | None = None, year: in
     )
 
 
-def _saved(
-    found: Sequence[Edit], base: DraftText, origin: Origin, kind: str, year: int, reader: Reader
-) -> tuple[int | None, DraftText, int]:
+def _saved(found: Sequence[Edit], base: DraftText, origin: Origin, reader: Reader) -> tuple[int | None, DraftText, int]:
     """Write the next draft; return its number (None where nothing is new), its text, how many paragraphs changed."""
-    with next_draft(kind, year, reader) as following:
+    with next_draft(origin.kind, origin.year, origin.part, reader) as following:
         newest = following.newest
         merge = _Merge(base, newest, Pen(reader, following.number))
         paragraphs = merge.apply(found)
@@ -173,9 +173,10 @@ def _after(base: DraftText, found: Sequence[Edit]) -> list[str]:
     return [paragraph.text for paragraph in merge.apply(found)]
 
 
-def _base(origin: Origin, template: Template, kind: str, year: int) -> DraftText:
+def _base(origin: Origin, template: Template) -> DraftText:
     """Return the draft from which a file was made; 0 and 1 are both the template's own text."""
-    stored = Draft.objects.filter(report=kind, year=year, number=max(origin.draft, 1)).first()
+    where = {"report": origin.kind, "year": origin.year, "part": origin.part}
+    stored = Draft.objects.filter(**where, number=max(origin.draft, 1)).first()
     if stored is None and origin.draft:
         raise NotThisReport(
             f"Tệp Word này được tạo từ dự thảo {origin.draft}, mà ở đây không có dự thảo ấy. "

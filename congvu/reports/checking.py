@@ -20,9 +20,11 @@ from .sources import Sources
 from .template import load_template
 
 
-def check_against_records(manuscript: Manuscript, kind: str, year: int, *, reader: Reader) -> list[Finding]:
+def check_against_records(
+    manuscript: Manuscript, kind: str, year: int, *, reader: Reader, part: int = 0
+) -> list[Finding]:
     """Return what does not hold in a text by itself, and what contradicts the records of a report's periods."""
-    sources = Sources.read(load_template(kind), year, reader)
+    sources = Sources.read(load_template(kind), year, reader, part=part)
     detector = (lambda text: against(text, knowledge_for(text, sources)),)
     return check(manuscript, further=detector)
 
@@ -50,7 +52,13 @@ def _figures(sources: Sources, name: str) -> Iterator[KnownFigure]:
             unit=str(answer.figure.unit),
             level=members.get("level", ""),
             period=format_period(period.first, period.last),
+            mark=_mark(answer, "" if name == sources.template.own_period else name),
         )
+
+
+def _mark(answer: Answer, period: str) -> str:
+    options = [f"{name}={member}" for name, member in answer.members]
+    return " ".join([answer.figure.id, *options, *([f"period={period}"] if period else [])])
 
 
 def _labels(answer: Answer) -> Iterator[str]:

@@ -18,9 +18,10 @@ from congvu.kernel.format import format_instant
 
 from .drafts import DraftParagraph, DraftText, draft_text, newest_draft, to_stored
 from .marks import TemplateFault
-from .models import Draft, DraftOrigin
-from .sources import Sources, check_year
+from .models import Draft, DraftOrigin, report_key
+from .sources import Sources
 from .template import Template, load_template
+from .term import Term
 from .writer import Writer
 
 MAX_CHARS = 20_000
@@ -70,7 +71,7 @@ class NextDraft:
 
     deed: OpenAct
     kind: str
-    year: int
+    term: Term
     template: Template
     reader: Reader
     newest: DraftText
@@ -85,10 +86,12 @@ class NextDraft:
         self._create(self.number, max(based_on, 1), origin, paragraphs)
 
     def _create(self, number: int, based_on: int, origin: DraftOrigin, paragraphs: Sequence[DraftParagraph]) -> None:
-        with self.deed.changing(Draft, [key_of(self.kind, self.year, number)]):
+        year, part = self.term.year, self.term.part
+        with self.deed.changing(Draft, [report_key(self.kind, year, part, number)]):
             Draft.objects.create(
                 report=self.kind,
-                year=self.year,
+                year=year,
+                part=part,
                 number=number,
                 based_on=based_on,
                 origin=origin,
@@ -100,7 +103,7 @@ class NextDraft:
 
 
 @contextmanager
-def next_draft(kind: str, year: int, reader: Reader) -> Iterator[NextDraft]:
+def next_draft(kind: str, year: int, part: int, reader: Reader) -> Iterator[NextDraft]:
     """Open the next draft of a report, in one act; nobody else writes one of it until the block ends.
 
     Raises
@@ -110,24 +113,22 @@ def next_draft(kind: str, year: int, reader: Reader) -> Iterator[NextDraft]:
     """
     if not reader.may(Permission.WRITE_REPORT):
         raise PermissionDenied
-    check_year(year)
     template = load_template(kind)
+    term = template.term(year, part)
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report_drafts {kind} {year}"])
-        newest = draft_text(newest_draft(kind, year), template)
-        key = key_of(kind, year, following(newest))
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report_drafts {kind} {term.address}"]
+            )
+        newest = draft_text(newest_draft(kind, year, part), template)
+        key = report_key(kind, year, part, following(newest))
         with act("report:draft", actor=reader, subject=(Draft.table(), key)) as deed:
-            yield NextDraft(deed, kind, year, template, reader, newest)
+            yield NextDraft(deed, kind, term, template, reader, newest)
 
 
 def following(newest: DraftText) -> int:
     """Return the number of the draft that comes next; draft 1 is the template's own text."""
     return max(newest.number, 1) + 1
-
-
-def key_of(kind: str, year: int, number: int) -> str:
-    return f"{kind}\x1f{year}\x1f{number}"
 
 
 def instant_of(text: DraftText) -> str:

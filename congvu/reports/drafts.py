@@ -14,7 +14,6 @@ from django.http import Http404
 from congvu.access.rules import Permission, Reader
 
 from .models import Draft
-from .sources import check_year
 from .template import Template, load_template
 
 
@@ -60,15 +59,15 @@ class DraftChanges:
     changes: tuple[ParagraphChange, ...]
 
 
-def current_template(kind: str, year: int) -> Template:
+def current_template(kind: str, year: int, *, part: int = 0) -> Template:
     """Return the template with the text of the newest draft, where there is one."""
     template = load_template(kind)
-    newest = newest_draft(kind, year)
+    newest = newest_draft(kind, year, part)
     return template if newest is None else template.with_draft(newest.number, _texts(newest))
 
 
-def newest_draft(kind: str, year: int) -> Draft | None:
-    return Draft.objects.filter(report=kind, year=year).order_by("-number").first()
+def newest_draft(kind: str, year: int, part: int) -> Draft | None:
+    return Draft.objects.filter(report=kind, year=year, part=part).order_by("-number").first()
 
 
 def draft_text(draft: Draft | None, template: Template) -> DraftText:
@@ -79,7 +78,7 @@ def draft_text(draft: Draft | None, template: Template) -> DraftText:
     return DraftText(draft.number, from_stored(draft.paragraphs), draft.saved_by, draft.saved_at)
 
 
-def get_draft_text(reader: Reader, kind: str, year: int, number: int | None = None) -> DraftText:
+def get_draft_text(reader: Reader, kind: str, year: int, number: int | None = None, *, part: int = 0) -> DraftText:
     """Return a draft's text, the newest where no number is given; 0 is the template's own while it is the newest.
 
     Raises
@@ -89,25 +88,24 @@ def get_draft_text(reader: Reader, kind: str, year: int, number: int | None = No
     Http404
         There is no such draft.
     """
-    _may_write(reader, year)
-    template = load_template(kind)
-    draft = newest_draft(kind, year)
+    template = _may_write(reader, kind, year, part)
+    draft = newest_draft(kind, year, part)
     if number is not None and number != (draft.number if draft else 0):
         # who began before the first draft was stored had its text, the template's, before them
-        draft = Draft.objects.filter(report=kind, year=year, number=number or 1).first()
+        draft = Draft.objects.filter(report=kind, year=year, part=part, number=number or 1).first()
         if draft is None:
             raise Http404("Không tìm thấy dự thảo này.")
     return draft_text(draft, template)
 
 
-def history(reader: Reader, kind: str, year: int) -> list[Draft]:
+def history(reader: Reader, kind: str, year: int, *, part: int = 0) -> list[Draft]:
     """Return the drafts without their text, the latest first."""
-    _may_write(reader, year)
-    load_template(kind)
-    return list(Draft.objects.filter(report=kind, year=year).order_by("-number").defer("paragraphs"))
+    _may_write(reader, kind, year, part)
+    found = Draft.objects.filter(report=kind, year=year, part=part)
+    return list(found.order_by("-number").defer("paragraphs"))
 
 
-def draft_changes(reader: Reader, kind: str, year: int, number: int) -> DraftChanges:
+def draft_changes(reader: Reader, kind: str, year: int, number: int, *, part: int = 0) -> DraftChanges:
     """Return what one draft changed against the draft before it.
 
     Raises
@@ -115,11 +113,11 @@ def draft_changes(reader: Reader, kind: str, year: int, number: int) -> DraftCha
     PermissionDenied, Http404
         As :func:`get_draft_text`.
     """
-    after = get_draft_text(reader, kind, year, number)
-    draft = Draft.objects.filter(report=kind, year=year, number=number).first()
+    after = get_draft_text(reader, kind, year, number, part=part)
+    draft = Draft.objects.filter(report=kind, year=year, part=part, number=number).first()
     if draft is None:
         raise Http404("Không tìm thấy dự thảo này.")
-    before = get_draft_text(reader, kind, year, number - 1).paragraphs if number > 1 else after.paragraphs
+    before = get_draft_text(reader, kind, year, number - 1, part=part).paragraphs if number > 1 else after.paragraphs
     return DraftChanges(draft, tuple(compared(before, after.paragraphs)))
 
 
@@ -159,7 +157,10 @@ def _texts(draft: Draft) -> tuple[str, ...]:
     return tuple(entry["text"] for entry in draft.paragraphs)
 
 
-def _may_write(reader: Reader, year: int) -> None:
+def _may_write(reader: Reader, kind: str, year: int, part: int) -> Template:
+    """Return the report's own template to somebody who writes it; refuse a term that its type does not have."""
     if not reader.may(Permission.WRITE_REPORT):
         raise PermissionDenied
-    check_year(year)
+    template = load_template(kind)
+    template.term(year, part)
+    return template

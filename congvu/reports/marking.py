@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -18,15 +19,17 @@ from congvu.figures.definition import Figure
 from congvu.figures.period import parse_day
 from congvu.figures.written import NOTHING, share
 from congvu.kernel.errors import Refusal
-from congvu.kernel.format import format_count_in_text, format_day, format_number
+from congvu.kernel.format import format_count_in_text, format_day, format_number, format_percent
 from congvu.kernel.names import grouped
 from congvu.press.model import MarkKind
 
 from .assessed import PARAGRAPHS, stands
-from .marks import Spec
+from .marks import Spec, parse_mark
 from .sources import Sources, figure_named
 
 PENDING = "đang tổng hợp"
+COUNTED_IN_TEXT = ("cơ quan", "cuộc")
+"""Units of which running text writes a count below ten with two digits."""
 
 
 class Fault(Exception):
@@ -67,9 +70,22 @@ def holds(condition: tuple[str, ...], sources: Sources) -> bool:
             return stands(name, sources)
         case ("no", name) if name in PARAGRAPHS:
             return not stands(name, sources)
+        case ("some" | "none" as wanted, *named):
+            return _occurred(" ".join(named), sources) is (wanted == "some")
         case (slot,) if slot in sources.template.slots:
             return bool(sources.slots.get(slot))
     raise Fault(f"không hiểu điều kiện «{' '.join(condition)}»")
+
+
+def _occurred(source: str, sources: Sources) -> bool:
+    """Return whether a figure, written as in a mark, counts anything; one declared pending may."""
+    spec = parse_mark(source)
+    figure, period = _figure(spec.head), _period(spec, sources)
+    members = _members(figure, spec)
+    _know(spec, "period", *(dimension.name for dimension in figure.dimensions))
+    if sources.is_pending(figure.id, figure_key(figure.id, members)):
+        return True
+    return bool(_answer(figure, members, period, sources).value)
 
 
 # Figures
@@ -83,7 +99,7 @@ def _figure(id_: str) -> Figure:
 
 
 def _period(spec: Spec, sources: Sources) -> str:
-    name = spec.options.get("period", "year")
+    name = spec.options.get("period", sources.template.own_period)
     if name not in sources.periods:
         raise Fault(f"báo cáo không có kỳ «{name}»")
     return name
@@ -138,9 +154,47 @@ def written(answer: Answer, form: str = "") -> str:
         return share(answer, 1 if form == "percent1" else 2)
     if form not in ("", "plain", "two"):
         raise Fault(f"chỉ tiêu này không viết được theo kiểu «{form}»")
-    if form == "two" or (form == "" and str(answer.figure.unit) in ("cơ quan", "cuộc")):
+    if form == "two" or (form == "" and str(answer.figure.unit) in COUNTED_IN_TEXT):
         return format_count_in_text(int(answer.value))
     return format_number(answer.value)
+
+
+def _change(spec: Spec, sources: Sources) -> Stated:
+    """How a figure changed against the period before: ``tăng 12,5% so với kỳ trước``; a share in points."""
+    figure, period = _figure(spec.words[0] if len(spec.words) == 1 else ""), _period(spec, sources)
+    members = _members(figure, spec)
+    _know(spec, "period", *(dimension.name for dimension in figure.dimensions))
+    key = figure_key(figure.id, members)
+    if sources.is_pending(figure.id, key):
+        return Stated(PENDING, "pending", key, period)
+    now, then = _answer(figure, members, period, sources), sources.answer_before(figure, members, period)
+    return Stated(change_in_words(now, then), "figure", key, period)
+
+
+def change_in_words(now: Answer, then: Answer) -> str:
+    """Return how ``now`` differs from ``then``; of what did not occur before no rate of growth can be."""
+    if now.value is None or then.value is None:
+        return "không có số liệu để so với kỳ trước"
+    before, after = _exact(then), _exact(now)
+    if after == before:
+        return "không đổi so với kỳ trước"
+    moved = "tăng" if after > before else "giảm"
+    if now.figure.is_share:
+        return f"{moved} {format_number(abs(after - before) * 100, 2)} điểm phần trăm so với kỳ trước"
+    if before == 0:
+        return f"{moved} {format_number(abs(after))} {now.figure.unit}, kỳ trước không phát sinh"
+    return f"{moved} {format_ratio_of(abs(after - before) / abs(before))} so với kỳ trước"
+
+
+def format_ratio_of(rate: Fraction) -> str:
+    """Return a rate of growth with one decimal, with two where one would show nothing."""
+    return format_percent(rate, 1 if rate >= Fraction(1, 1000) else 2)
+
+
+def _exact(answer: Answer) -> Fraction:
+    if answer.denominator:
+        return Fraction(answer.numerator or 0) / Fraction(answer.denominator)
+    return Fraction(str(answer.value))
 
 
 # Lists and counts of names
@@ -244,15 +298,17 @@ def _count_several(parts: Figure, period: str, sources: Sources) -> int:
 
 
 def _overlaps(total_id: str, parts_id: str, sources: Sources) -> bool:
-    total = sources.answer(_figure(total_id), (), "year").value or 0
+    own = sources.template.own_period
+    total = sources.answer(_figure(total_id), (), own).value or 0
     parts = _figure(parts_id)
-    added = sum(int(a.value or 0) for a in sources.members(parts, "year"))
-    return added > total and _several(parts, "year", sources) > 0
+    added = sum(int(a.value or 0) for a in sources.members(parts, own))
+    return added > total and _several(parts, own, sources) > 0
 
 
 def _overlap(spec: Spec, sources: Sources) -> Stated:
     parts = _figure(spec.words[0] if spec.words else "")
-    return Stated(format_number(_several(parts, "year", sources)), "figure", parts.id, "year")
+    own = sources.template.own_period
+    return Stated(format_number(_several(parts, own, sources)), "figure", parts.id, own)
 
 
 # What agencies reported
@@ -325,7 +381,7 @@ def _paragraphs(spec: Spec, _sources: Sources) -> Stated:
 
 
 def _day(spec: Spec, sources: Sources, which: Callable[[str], date]) -> Stated:
-    name = spec.words[0] if spec.words else "year"
+    name = spec.words[0] if spec.words else sources.template.own_period
     if name not in sources.periods:
         raise Fault(f"báo cáo không có kỳ «{name}»")
     return Stated(format_day(which(name)))
@@ -341,12 +397,16 @@ _HEADS: dict[str, Callable[[Spec, Sources], Stated]] = {
     "below": _below,
     "overlap": _overlap,
     "pending": _pending,
+    "change": _change,
     "answer": _answered,
     "source": _source,
     "sum": _sum,
     "missing": _missing,
     "finding": _finding,
     **dict.fromkeys(PARAGRAPHS, _paragraphs),
+    "term": lambda _spec, sources: Stated(sources.term.words),
+    "previous_term": lambda _spec, sources: Stated(sources.term.beside(-1).words),
+    "next_term": lambda _spec, sources: Stated(sources.term.beside(1).words),
     "year": lambda _spec, sources: Stated(str(sources.year)),
     "previous_year": lambda _spec, sources: Stated(str(sources.year - 1)),
     "next_year": lambda _spec, sources: Stated(str(sources.year + 1)),

@@ -16,7 +16,9 @@ from .sources import Sources
 from .template import load_template
 
 
-def edit_paragraph(kind: str, year: int, draft_number: int, position: int, text: str, *, reader: Reader) -> int:
+def edit_paragraph(
+    kind: str, year: int, draft_number: int, position: int, text: str, *, reader: Reader, part: int = 0
+) -> int:
     """Change one paragraph (``position`` from 1) of draft ``draft_number``, the newest; return the next draft's number.
 
     Raises
@@ -28,7 +30,7 @@ def edit_paragraph(kind: str, year: int, draft_number: int, position: int, text:
     ParagraphRefused
         The text is empty, too long, the same as before, or one of its marks cannot be written.
     """
-    words = _checked(kind, year, text, f"Đoạn {position}", reader)
+    words = _checked(kind, year, part, text, f"Đoạn {position}", reader)
 
     def change(old: list[DraftParagraph], new: Pen) -> None:
         place = _place(old, position)
@@ -36,21 +38,23 @@ def edit_paragraph(kind: str, year: int, draft_number: int, position: int, text:
             raise ParagraphRefused(["Đoạn này vẫn như cũ; chưa có gì để ghi."])
         old[place] = new.rewrite(old[place], words)
 
-    return _write(kind, year, draft_number, change, reader)
+    return _write(kind, year, part, draft_number, change, reader)
 
 
-def add_paragraph(kind: str, year: int, draft_number: int, position: int, text: str, *, reader: Reader) -> int:
+def add_paragraph(
+    kind: str, year: int, draft_number: int, position: int, text: str, *, reader: Reader, part: int = 0
+) -> int:
     """Add a paragraph behind the one at ``position`` (0: at the beginning); raises as :func:`edit_paragraph`."""
-    words = _checked(kind, year, text, f"Đoạn thêm sau đoạn {position}", reader)
+    words = _checked(kind, year, part, text, f"Đoạn thêm sau đoạn {position}", reader)
 
     def change(old: list[DraftParagraph], new: Pen) -> None:
         place = _place(old, position) + 1 if position else 0
         old.insert(place, new.paragraph(words))
 
-    return _write(kind, year, draft_number, change, reader)
+    return _write(kind, year, part, draft_number, change, reader)
 
 
-def delete_paragraph(kind: str, year: int, draft_number: int, position: int, *, reader: Reader) -> int:
+def delete_paragraph(kind: str, year: int, draft_number: int, position: int, *, reader: Reader, part: int = 0) -> int:
     """Take a paragraph out; raises as :func:`edit_paragraph`."""
 
     def change(old: list[DraftParagraph], new: Pen) -> None:
@@ -58,7 +62,7 @@ def delete_paragraph(kind: str, year: int, draft_number: int, position: int, *, 
             raise ParagraphRefused(["Dự thảo phải còn ít nhất một đoạn."])
         del old[_place(old, position)]
 
-    return _write(kind, year, draft_number, change, reader)
+    return _write(kind, year, part, draft_number, change, reader)
 
 
 def _place(paragraphs: Sequence[DraftParagraph], position: int) -> int:
@@ -67,8 +71,10 @@ def _place(paragraphs: Sequence[DraftParagraph], position: int) -> int:
     return position - 1
 
 
-def _write(kind: str, year: int, base: int, change: Callable[[list[DraftParagraph], Pen], None], reader: Reader) -> int:
-    with next_draft(kind, year, reader) as following:
+def _write(
+    kind: str, year: int, part: int, base: int, change: Callable[[list[DraftParagraph], Pen], None], reader: Reader
+) -> int:
+    with next_draft(kind, year, part, reader) as following:
         newest = following.newest
         if newest.number != base:
             raise DraftMoved(
@@ -81,14 +87,14 @@ def _write(kind: str, year: int, base: int, change: Callable[[list[DraftParagrap
     return following.number
 
 
-def _checked(kind: str, year: int, text: str, place: str, reader: Reader) -> str:
+def _checked(kind: str, year: int, part: int, text: str, place: str, reader: Reader) -> str:
     """Return a paragraph's words as they are stored; refuse what no report can hold."""
     if not reader.may(Permission.WRITE_REPORT):
         raise PermissionDenied
     words = " ".join(text.split())
     with override("vi"):
         template = load_template(kind)
-        sources = Sources.read(template, year, reader)
+        sources = Sources.read(template, year, reader, part=part)
         faults = faults_of(words, place, template, sources)
     if faults:
         raise ParagraphRefused(faults)

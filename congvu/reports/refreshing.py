@@ -76,13 +76,14 @@ def refresh_word(
     kind: str | None = None,
     year: int | None = None,
     periods: Mapping[str, Period] | None = None,
+    part: int | None = None,
 ) -> RefreshedWord:
     """Return the file with every mark as ``reader`` may see it now, and what changed.
 
     Parameters
     ----------
-    kind, year
-        The report that the file has to be; a file without a table of marks needs both.
+    kind, year, part
+        The report that the file has to be; a file without a table of marks needs kind and year.
     periods
         Days given for this once; without them those that were given when the file was built, else the stored ones.
 
@@ -100,9 +101,9 @@ def refresh_word(
     with override("vi"):
         opened = Opened(docx)
         origin = origin_of(opened_table(opened))
-        kind, year = the_report(origin, kind, year)
+        kind, year, part = the_report(origin, kind, year, part)
         given = periods or (origin.overridden if origin else None)
-        sources = Sources.read(current_template(kind, year), year, reader, given)
+        sources = Sources.read(current_template(kind, year, part=part), year, reader, given, part=part)
         about = Origin.of(sources, clock.now())
         if origin is not None:
             # the text is still that of the draft that it was made from
@@ -110,7 +111,7 @@ def refresh_word(
         return RefreshedWord(kind, year, origin, refresh(opened, Renewal(sources), about.as_json()))
 
 
-def the_report(origin: Origin | None, kind: str | None, year: int | None) -> tuple[str, int]:
+def the_report(origin: Origin | None, kind: str | None, year: int | None, part: int | None) -> tuple[str, int, int]:
     """Return which report a file is; it must be the one that is asked for."""
     if origin is None:
         if kind is None or year is None:
@@ -118,10 +119,15 @@ def the_report(origin: Origin | None, kind: str | None, year: int | None) -> tup
                 "Tệp Word này không mang bảng dấu của báo cáo, nên không biết là báo cáo nào. Hãy dùng tệp tải từ "
                 "Congvu; hoặc nêu loại báo cáo và năm để làm mới các dấu [[…]] gõ trong tệp."
             )
-        return kind, year
-    if kind not in (None, origin.kind) or year not in (None, origin.year):
+        return kind, year, part or 0
+    wanted = (kind or origin.kind, year or origin.year, origin.part if part is None else part)
+    if wanted != (origin.kind, origin.year, origin.part):
         raise NotThisReport(
-            f"Tệp Word này là báo cáo «{origin.kind}» năm {origin.year}, không phải báo cáo "
-            f"«{kind or origin.kind}» năm {year or origin.year}. Hãy chọn đúng tệp, hoặc mở báo cáo của năm ấy."
+            f"Tệp Word này là báo cáo {_named(origin.kind, origin.year, origin.part)}, không phải báo cáo "
+            f"{_named(*wanted)}. Hãy chọn đúng tệp, hoặc mở báo cáo của kỳ ấy."
         )
-    return origin.kind, origin.year
+    return wanted
+
+
+def _named(kind: str, year: int, part: int) -> str:
+    return f"«{kind}» kỳ {part} năm {year}" if part else f"«{kind}» năm {year}"

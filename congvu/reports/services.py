@@ -33,9 +33,11 @@ from congvu.province.models import Installation
 from congvu.province.queries import SIMULATED
 
 from .drafts import current_template
-from .models import Revision
+from .issuing import issue_of, printed
+from .models import Revision, report_key
 from .sources import Sources
 from .stored import figures_to_json, from_json, marks_to_json, period_of, to_json
+from .template import load_template
 from .word import Origin, built_docx, frozen_docx
 from .workbook import figures_workbook
 from .writer import Built, MarkUse, write
@@ -47,7 +49,9 @@ def simulated_notice() -> str | None:
 
 
 @in_vietnamese
-def build_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str, Period] | None = None) -> Built:
+def build_report(
+    kind: str, year: int, *, reader: Reader, periods: Mapping[str, Period] | None = None, part: int = 0
+) -> Built:
     """Return the draft of a report as the records stand now.
 
     Raises
@@ -59,7 +63,7 @@ def build_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str, 
     """
     if not reader.may(Permission.WRITE_REPORT):
         raise PermissionDenied
-    sources = Sources.read(current_template(kind, year), year, reader, periods)
+    sources = Sources.read(current_template(kind, year, part=part), year, reader, periods, part=part)
     return write(sources, notice=simulated_notice())
 
 
@@ -99,8 +103,11 @@ def files_of(built: Built) -> Files:
 
 @in_vietnamese
 def frozen_file(revision: Revision, form: str) -> bytes:
-    """Return a frozen report as ``docx``, ``pdf`` or ``xlsx``, printed again from what was frozen."""
-    document: Document = from_json(revision.document)
+    """Return a frozen report as ``docx``, ``pdf`` or ``xlsx``, printed again from what was frozen.
+
+    Once it is issued its letterhead has number and day.
+    """
+    document: Document = printed(from_json(revision.document), issue_of(revision))
     if form == "pdf":
         return to_pdf(document)
     marks = tuple(MarkUse(**mark) for mark in revision.marks)
@@ -114,6 +121,7 @@ def _frozen_origin(revision: Revision) -> Origin:
     return Origin(
         kind=revision.report,
         year=revision.year,
+        part=revision.part,
         built_at=revision.frozen_at,
         periods=periods,
         given=frozenset(periods),
@@ -123,34 +131,40 @@ def _frozen_origin(revision: Revision) -> Origin:
     )
 
 
-def frozen_folder(report: str, year: int, number: int) -> Path:
-    return Path(settings.HOME) / "frozen" / f"{report}-{year}-{number}"
+def frozen_folder(report: str, year: int, number: int, *, part: int = 0) -> Path:
+    term = f"{year}.{part}" if part else f"{year}"
+    return Path(settings.HOME) / "frozen" / f"{report}-{term}-{number}"
 
 
 @in_vietnamese
-def freeze_report(kind: str, year: int, *, reader: Reader, periods: Mapping[str, Period] | None = None) -> Revision:
+def freeze_report(
+    kind: str, year: int, *, reader: Reader, periods: Mapping[str, Period] | None = None, part: int = 0
+) -> Revision:
     """Freeze the report as it stands: its words, its figures, and a snapshot of the facts that they open to.
 
     All of it is of one instant of the database. A second freeze is the next revision; earlier ones stay as they are.
     """
     if not reader.may(Permission.FREEZE_REPORT):
         raise PermissionDenied
-    scratch = frozen_folder(kind, year, 0).with_name(f".{kind}-{year}-{uuid4().hex}")
+    load_template(kind).term(year, part)
+    scratch = frozen_folder(kind, year, 0, part=part).with_name(f".{kind}-{year}-{uuid4().hex}")
     try:
         with transaction.atomic(durable=not connection.in_atomic_block):
-            return _freeze(kind, year, reader, periods, scratch)
+            return _freeze(kind, year, part, reader, periods, scratch)
     except IntegrityError:
         raise FreezeUnderWay("Báo cáo này vừa được người khác chốt. Hãy xem bản ấy rồi chốt lại nếu cần.") from None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _freeze(kind: str, year: int, reader: Reader, periods: Mapping[str, Period] | None, scratch: Path) -> Revision:
+def _freeze(
+    kind: str, year: int, part: int, reader: Reader, periods: Mapping[str, Period] | None, scratch: Path
+) -> Revision:
     at_one_instant()
-    built = build_report(kind, year, reader=reader, periods=periods)
-    last = Revision.objects.filter(report=kind, year=year).order_by("-number").first()
+    built = build_report(kind, year, reader=reader, periods=periods, part=part)
+    last = Revision.objects.filter(report=kind, year=year, part=part).order_by("-number").first()
     number = last.number + 1 if last else 1
-    key = f"{kind}\x1f{year}\x1f{number}"
+    key = report_key(kind, year, part, number)
     snapshot_hash = snapshot(scratch)
     with (
         act("report:freeze", actor=reader, subject=(Revision.table(), key)) as deed,
@@ -160,7 +174,9 @@ def _freeze(kind: str, year: int, reader: Reader, periods: Mapping[str, Period] 
         frozen = Revision.objects.create(
             report=kind,
             year=year,
+            part=part,
             number=number,
+            cycle=built.sources.term.cycle,
             frozen_at=clock.now(),
             frozen_by=reader.name,
             version=__version__,
@@ -170,7 +186,7 @@ def _freeze(kind: str, year: int, reader: Reader, periods: Mapping[str, Period] 
             figures=figures_to_json(built),
             snapshot_hash=snapshot_hash,
         )
-        folder = frozen_folder(kind, year, number)
+        folder = frozen_folder(kind, year, number, part=part)
         shutil.rmtree(folder, ignore_errors=True)  # of a freeze that was never committed
         scratch.rename(folder)
     return frozen
@@ -196,7 +212,7 @@ def open_frozen(
     SnapshotAltered
         The snapshot of facts is missing, or no longer what was frozen.
     """
-    folder = frozen_folder(revision.report, revision.year, revision.number)
+    folder = frozen_folder(revision.report, revision.year, revision.number, part=revision.part)
     if not folder.is_dir() or digest(folder) != revision.snapshot_hash:
         raise SnapshotAltered(
             f"Dữ liệu gốc của bản chốt số {revision.number} đã mất hoặc bị sửa nên không mở được chỉ tiêu. "

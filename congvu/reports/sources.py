@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -18,12 +17,13 @@ from congvu.figures.compute import AgencyNames, Answer, Members
 from congvu.figures.definition import Figure
 from congvu.figures.engines import PostgresEngine
 from congvu.figures.opening import Opened, answer_for, open_figure
-from congvu.figures.period import EARLIEST, LATEST, Period
-from congvu.kernel.errors import UsageRefusal
+from congvu.figures.period import Period
 from congvu.work.documents.queries import DocumentLine, documents_by_id
 
+from .finding import find
 from .models import ReportPending, ReportPeriod, ReportSlot
 from .template import Template
+from .term import Term
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class Sources:
     """Everything that the writer of one report may ask for. Figures are those that ``reader`` may see."""
 
     template: Template
-    year: int
+    term: Term
     reader: Reader
     periods: dict[str, Period]
     pending: frozenset[str]
@@ -46,22 +46,36 @@ class Sources:
 
     @classmethod
     def read(
-        cls, template: Template, year: int, reader: Reader, overridden: Mapping[str, Period] | None = None
+        cls,
+        template: Template,
+        year: int,
+        reader: Reader,
+        overridden: Mapping[str, Period] | None = None,
+        *,
+        part: int = 0,
     ) -> Sources:
         """Read a report's stored periods, pending figures and slots; ``overridden`` periods come before stored ones."""
-        check_year(year)
-        where = {"report": template.kind, "year": year}
-        whole_year = Period(date(year, 1, 1), date(year, 12, 31))
-        periods = dict.fromkeys(template.periods, whole_year)
-        periods |= {
-            p.period: Period(p.period_from, p.period_to)
-            for p in ReportPeriod.objects.filter(**where)
-            if p.period in template.periods
-        }
-        periods |= overridden or {}
+        term = template.term(year, part)
+        where = {"report": template.kind, "year": year, "part": part}
+        given = {p.period: Period(p.period_from, p.period_to) for p in ReportPeriod.objects.filter(**where)}
+        given = {name: days for name, days in given.items() if name in template.periods} | dict(overridden or {})
+        periods = template.days_of_periods(term, given)
         pending = frozenset(ReportPending.objects.filter(**where).values_list("figure", flat=True))
-        given = frozenset(overridden or ())
-        return cls(template, year, reader, periods, pending, _slots(template, year, periods["year"]), given)
+        slots = _slots(template, term, periods[template.own_period])
+        return cls(template, term, reader, periods, pending, slots, frozenset(overridden or ()))
+
+    @property
+    def year(self) -> int:
+        return self.term.year
+
+    @property
+    def part(self) -> int:
+        return self.term.part
+
+    @property
+    def own(self) -> Period:
+        """The days that the report is about."""
+        return self.periods[self.template.own_period]
 
     def answers(self, period: str) -> dict[tuple[str, Members], Answer]:
         """Return every figure of a period, computed on the first need."""
@@ -74,6 +88,13 @@ class Sources:
         """Return one member's answer; a member without rows has its figure's empty value."""
         found = self.answers(period).get((figure.id, members))
         return found or answer_for(figure, members, self.periods[period], reader=self.reader, engine=_Nothing())
+
+    def answer_before(self, figure: Figure, members: Members, period: str) -> Answer:
+        """Return what :meth:`answer` was in the period before: as many months earlier as the report covers."""
+        days = self.term.before(self.periods[period])
+        found = answers(self.reader, days, tuple(FIGURES)).get(figure.id, [])
+        one = next((answer for answer in found if answer.members == members), None)
+        return one or answer_for(figure, members, days, reader=self.reader, engine=_Nothing())
 
     def members(self, figure: Figure, period: str) -> list[Answer]:
         return [a for (id_, _members), a in self.answers(period).items() if id_ == figure.id]
@@ -122,16 +143,10 @@ class Sources:
             cursor.execute(
                 "SELECT name FROM agencies WHERE kind = 'province_committee' AND valid_from <= %(day)s "
                 "AND (valid_to IS NULL OR valid_to >= %(day)s) ORDER BY valid_from DESC LIMIT 1",
-                {"day": self.periods["year"].last},
+                {"day": self.own.last},
             )
             found = cursor.fetchone()
         return found[0] if found else "Ủy ban nhân dân tỉnh"
-
-
-def check_year(year: int) -> None:
-    """Refuse a year of which no report can be."""
-    if not EARLIEST.year < year < LATEST.year:
-        raise UsageRefusal(f"Năm báo cáo «{year}» phải nằm trong khoảng 1901 đến 2198.")
 
 
 class _Nothing:
@@ -143,45 +158,17 @@ class _Nothing:
         return []
 
 
-def _slots(template: Template, year: int, period: Period) -> dict[str, list[DocumentLine]]:
+def _slots(template: Template, term: Term, period: Period) -> dict[str, list[DocumentLine]]:
     stored: dict[str, list[str]] = {}
-    rows = ReportSlot.objects.filter(report=template.kind, year=year).order_by("slot", "position")
+    rows = ReportSlot.objects.filter(report=template.kind, year=term.year, part=term.part).order_by("slot", "position")
     for slot, document in rows.values_list("slot", "document_id"):
         stored.setdefault(slot, []).append(document)
     for name, described in template.slots.items():
         if name not in stored and described.find:
             kind, *what = described.find
-            stored[name] = _find(kind, " ".join(what), year, period)
+            stored[name] = find(kind, " ".join(what), term.year, period)
     documents = documents_by_id(id_ for ids in stored.values() for id_ in ids)
     return {name: [documents[id_] for id_ in ids] for name, ids in stored.items() if ids}
-
-
-_FINDERS = {
-    "plan": """
-        SELECT p.document FROM plans p JOIN fact_plans f ON f.id = p.id
-        WHERE p.kind = %(what)s AND p.year = %(year)s AND f.of_province AND p.document IS NOT NULL ORDER BY p.id""",
-    "inspection": """
-        SELECT decision FROM (
-            SELECT decision, min(date_from) AS first FROM inspections
-            WHERE kind = %(what)s AND date_from BETWEEN %(first)s AND %(last)s AND decision IS NOT NULL
-            GROUP BY decision) d ORDER BY first, decision""",
-    "rectification": """
-        SELECT DISTINCT f.report FROM findings f JOIN inspections i ON i.id = f.inspection
-        WHERE i.kind = %(what)s AND i.date_from BETWEEN %(first)s AND %(last)s AND f.report IS NOT NULL
-        ORDER BY f.report""",
-    "index_publication": """
-        SELECT DISTINCT document FROM fact_index_publications v
-        JOIN index_publications p ON p.framework = v.framework AND p.publisher = v.agency_code
-        WHERE v.level = 'province' AND v.published_on BETWEEN %(first)s AND %(last)s AND document IS NOT NULL
-        ORDER BY document""",
-    "symbol": "SELECT id FROM documents WHERE symbol = %(what)s ORDER BY issued_on DESC NULLS LAST, id LIMIT 1",
-}
-
-
-def _find(kind: str, what: str, year: int, period: Period) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_FINDERS[kind], {"what": what, "year": year, "first": period.first, "last": period.last})
-        return [row[0] for row in cursor.fetchall()]
 
 
 def figure_named(id_: str) -> Figure | None:

@@ -71,9 +71,13 @@ def figures_to_json(built: Built) -> list[dict[str, Any]]:
 
 
 def key_of(entry: dict[str, Any]) -> str:
-    """Return the key of a stored figure, its members in the figure's own order (JSON in the database keeps none)."""
-    figure = FIGURES[entry["id"]]
-    return figure_key(figure.id, tuple((d.name, entry["dimensions"][d.name]) for d in figure.dimensions))
+    """Return the key of a stored figure, its members in the figure's own order (JSON in the database keeps none).
+
+    A figure that is no longer defined has them by name.
+    """
+    figure, members = FIGURES.get(entry["id"]), entry["dimensions"]
+    names = [dimension.name for dimension in figure.dimensions] if figure else sorted(members)
+    return figure_key(entry["id"], tuple((name, members[name]) for name in names if name in members))
 
 
 def period_of(entry: dict[str, Any]) -> Period:

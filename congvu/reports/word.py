@@ -37,6 +37,7 @@ class Origin:
 
     kind: str
     year: int
+    part: int
     built_at: datetime
     periods: dict[str, Period]
     given: frozenset[str]
@@ -47,8 +48,16 @@ class Origin:
     @classmethod
     def of(cls, sources: Sources, built_at: datetime) -> Origin:
         template = sources.template
+        term = sources.term
         return cls(
-            template.kind, sources.year, built_at, sources.periods, sources.given, template.draft, template.digest
+            template.kind,
+            term.year,
+            term.part,
+            built_at,
+            sources.periods,
+            sources.given,
+            template.draft,
+            template.digest,
         )
 
     @property
@@ -63,6 +72,7 @@ class Origin:
         return {
             "report": self.kind,
             "year": self.year,
+            "part": self.part,
             "built_at": self.built_at.isoformat(),
             "periods": {name: [p.first.isoformat(), p.last.isoformat()] for name, p in self.periods.items()},
             "given": sorted(self.given),
@@ -91,6 +101,7 @@ def origin_of(table: MarkTable | None) -> Origin | None:
         return Origin(
             kind=str(about["report"]),
             year=int(about["year"]),
+            part=int(about.get("part", 0)),
             built_at=datetime.fromisoformat(about["built_at"]),
             periods=periods,
             given=frozenset(map(str, about["given"])),

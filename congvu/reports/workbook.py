@@ -11,6 +11,7 @@ from congvu.press.xlsx import Column, Sheet, to_xlsx
 from .stored import key_of, period_of
 from .writer import MarkUse
 
+NO_LONGER = "(chỉ tiêu không còn trong danh mục)"
 _COLUMNS = (
     Column("Mã chỉ tiêu", "text", 44),
     Column("Tên chỉ tiêu", "text", 44),
@@ -31,13 +32,13 @@ def figures_workbook(figures: list[dict[str, Any]], marks: tuple[MarkUse, ...], 
     """Return the workbook of ``figures`` (:func:`congvu.reports.stored.figures_to_json`) and of a report's marks."""
     rows = []
     for entry in figures:
-        figure, period = FIGURES[entry["id"]], period_of(entry)
+        figure, period = FIGURES.get(entry["id"]), period_of(entry)
         value, stated = entry["value"], entry["stated"]
         counted = None if value is None or stated is None else value - stated
         rows.append(
             (
                 key_of(entry),
-                str(figure.name),
+                str(figure.name) if figure else NO_LONGER,
                 entry["period"],
                 period.first,
                 period.last,
@@ -46,8 +47,8 @@ def figures_workbook(figures: list[dict[str, Any]], marks: tuple[MarkUse, ...], 
                 stated,
                 entry["numerator"],
                 entry["denominator"],
-                str(figure.unit),
-                str(figure.sentence),
+                entry["unit"],
+                str(figure.sentence) if figure else NO_LONGER,
             )
         )
     used = [(m.id, m.text, m.figure, m.period, m.source) for m in marks if m.kind != "words"]

@@ -32,8 +32,8 @@ from .assessed import paragraphs_of
 from .citations import inline_text, note_text
 from .marking import Fault, Stated
 from .marks import Note, Piece, Segment, Spec, TemplateFault, Words, parse
+from .report_type import Block
 from .sources import Sources
-from .template import Block
 
 R = TypeVar("R", Run, Text | Mark)
 
@@ -52,12 +52,16 @@ class MarkUse:
 
 @dataclass(frozen=True)
 class Built:
-    """A report as built; ``warnings`` name what was left out because nothing fills it."""
+    """A report as built; ``warnings`` name what was left out because nothing fills it.
+
+    ``positions`` say of which paragraph of the text, from 1, each block of the document was made.
+    """
 
     document: Document
     marks: tuple[MarkUse, ...]
     sources: Sources
     warnings: tuple[str, ...]
+    positions: tuple[int, ...]
 
 
 class ReportNotBuilt(Refusal):
@@ -84,7 +88,7 @@ def write(sources: Sources, *, notice: str | None = None) -> Built:
     # the title is no text that anybody edits in place: its marks are of no further use
     titler = Writer(sources, faults=writer.faults)
     title = "".join(run.text for run in titler.runs(sources.template.title, "Tiêu đề") if not isinstance(run, Footnote))
-    blocks = [block for source in sources.template.blocks for block in writer.block(source)]
+    placed = [(block, at) for at, source in enumerate(sources.template.blocks, 1) for block in writer.block(source)]
     if writer.faults:
         raise ReportNotBuilt(writer.faults)
     template = sources.template
@@ -97,7 +101,7 @@ def write(sources: Sources, *, notice: str | None = None) -> Built:
         ),
         kind_name=template.kind_name,
         title=title,
-        blocks=tuple(blocks),
+        blocks=tuple(block for block, _at in placed),
         recipients=Recipients(template.recipients),
         signature=Signature(template.signature, None),
         meta=Meta(
@@ -109,7 +113,8 @@ def write(sources: Sources, *, notice: str | None = None) -> Built:
         ),
         notice=notice,
     )
-    return Built(document, tuple(writer.uses), sources, tuple(writer.warnings))
+    positions = tuple(at for _block, at in placed)
+    return Built(document, tuple(writer.uses), sources, tuple(writer.warnings), positions)
 
 
 def _in_two_lines(agency: str) -> str:

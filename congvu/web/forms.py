@@ -21,6 +21,7 @@ from congvu.press.docx_opened import FILE_MAX_BYTES
 from .uploads import UPLOAD_MAX_BYTES
 
 _DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+UNPROCESSABLE, CONFLICT = 422, 409
 _TIMES = ["%H:%M", "%H:%M:%S"]
 _SHOWN_IN_THE_FORM = (400, 409)
 """Refusals of these kinds are about what was typed; any other is a page of its own."""
@@ -42,6 +43,22 @@ def accepted(form: forms.Form, deed: Callable[[], object]) -> bool:
             raise
         form.add_error(None, str(refusal))
     return not form.errors
+
+
+class Noted:
+    """A deed that remembers what it gave, and the status of the refusal in which it ended."""
+
+    def __init__(self, deed: Callable[[], object]) -> None:
+        self._deed = deed
+        self.status = UNPROCESSABLE
+        self.result: object = None
+
+    def __call__(self) -> None:
+        try:
+            self.result = self._deed()
+        except Refusal as refusal:
+            self.status = CONFLICT if refusal.status == CONFLICT else UNPROCESSABLE
+            raise
 
 
 def _missing(what: str) -> dict[str, str]:
@@ -194,6 +211,14 @@ class WordForm(forms.Form):
 class ParagraphForm(forms.Form):
     text = forms.CharField(
         label=_("Nội dung của đoạn"), error_messages=_missing("Hãy viết nội dung của đoạn, hoặc xóa đoạn.")
+    )
+
+
+class IssueForm(forms.Form):
+    """The day that a report is dated, or made public."""
+
+    day = forms.DateField(
+        label=_("Ngày phát hành"), input_formats=_DAYS, error_messages=_missing("Hãy nhập ngày, ví dụ 21/12/2022.")
     )
 
 

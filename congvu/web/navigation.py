@@ -85,6 +85,8 @@ BELOW = {
     "web:report-paragraph-add": "web:reports",
     "web:report": "web:reports",
     "web:report-figure": "web:reports",
+    "web:report-issue": "web:reports",
+    "web:report-publish": "web:reports",
 }
 """Page -> the entry under which it lies, so that the navigation shows where one is."""
 

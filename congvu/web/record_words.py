@@ -79,6 +79,7 @@ _WITHOUT_FACT = {
     "index_criteria": gettext_lazy("Tiêu chí của bộ chỉ số"),
     "task_cooperations": gettext_lazy("Cơ quan phối hợp thực hiện nhiệm vụ"),
     "x_closings": gettext_lazy("Kỳ số liệu đã chốt"),
+    "x_report_issues": gettext_lazy("Báo cáo đã phát hành"),
     "x_report_answers": gettext_lazy("Câu trả lời trong báo cáo của cơ quan"),
     "x_report_moves": gettext_lazy("Bước xử lý báo cáo của cơ quan"),
     "x_report_obligations": gettext_lazy("Báo cáo mà cơ quan phải gửi"),

@@ -3,6 +3,8 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
+from congvu.reports.term import ADDRESS, Term, term_at
+
 from .views import (
     agencies,
     assessments,
@@ -16,6 +18,7 @@ from .views import (
     journal,
     language,
     owed,
+    paragraphs,
     plain,
     reports,
     signing,
@@ -41,7 +44,20 @@ class LetterForm(StringConverter):
     regex = "docx|pdf"
 
 
+class ReportTerm:
+    """A year, or a part of one: ``2022``, ``2022/quy-3``."""
+
+    regex = ADDRESS
+
+    def to_python(self, value: str) -> Term:
+        return term_at(value)
+
+    def to_url(self, value: Term) -> str:
+        return value.address
+
+
 register_converter(FileForm, "form")
+register_converter(ReportTerm, "term")
 register_converter(LetterForm, "letter")
 register_converter(Day, "day")
 
@@ -63,12 +79,14 @@ _PAGES = [
     path("ho-so/<path:code>/dinh-chinh/", dossiers.dossier_correct, name="dossier-correct"),
     path("ho-so/<path:code>/", dossiers.dossier, name="dossier"),
     path("bao-cao/", reports.reports, name="reports"),
-    path("bao-cao/<slug:kind>/<int:year>/", reports.report_draft, name="report-draft"),
-    path("bao-cao/<slug:kind>/<int:year>/du-thao.<form:form>", reports.report_draft_file, name="report-draft-file"),
-    path("bao-cao/<slug:kind>/<int:year>/chot/", reports.report_freeze, name="report-freeze"),
-    path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/", reports.report, name="report"),
-    path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>.<form:form>", reports.report_file, name="report-file"),
-    path("bao-cao/<slug:kind>/<int:year>/ban-<int:number>/chi-tieu/", reports.report_figure, name="report-figure"),
+    path("bao-cao/<slug:kind>/<term:term>/", reports.report_draft, name="report-draft"),
+    path("bao-cao/<slug:kind>/<term:term>/du-thao.<form:form>", reports.report_draft_file, name="report-draft-file"),
+    path("bao-cao/<slug:kind>/<term:term>/chot/", reports.report_freeze, name="report-freeze"),
+    path("bao-cao/<slug:kind>/<term:term>/ban-<int:number>/", reports.report, name="report"),
+    path("bao-cao/<slug:kind>/<term:term>/ban-<int:number>.<form:form>", reports.report_file, name="report-file"),
+    path("bao-cao/<slug:kind>/<term:term>/ban-<int:number>/chi-tieu/", reports.report_figure, name="report-figure"),
+    path("bao-cao/<slug:kind>/<term:term>/ban-<int:number>/phat-hanh/", reports.report_issue, name="report-issue"),
+    path("bao-cao/<slug:kind>/<term:term>/ban-<int:number>/cong-bo/", reports.report_publish, name="report-publish"),
     path("kiem-tra-so-lieu/", checking.checking, name="checking"),
     path("chot-so-lieu/", closings.closings, name="closings"),
     path("chot-so-lieu/chot/", closings.closing_close, name="closing-close"),
@@ -76,19 +94,21 @@ _PAGES = [
     path(f"{_CLOSING}/phat-sinh-muon/<path:code>/", closings.closing_late, name="closing-late"),
     path(f"{_CLOSING}/mo-lai/<path:code>/", closings.closing_reopen, name="closing-reopen"),
     path(f"{_CLOSING}/co-quan/<path:code>/", closings.closing, name="closing"),
-    path("bao-cao/<slug:kind>/<int:year>/tep-word/", drafts.report_word, name="report-word"),
-    path("bao-cao/<slug:kind>/<int:year>/du-thao/", drafts.report_drafts, name="report-drafts"),
+    path("bao-cao/<slug:kind>/<term:term>/tep-word/", drafts.report_word, name="report-word"),
+    path("bao-cao/<slug:kind>/<term:term>/du-thao/", drafts.report_drafts, name="report-drafts"),
     path(
-        "bao-cao/<slug:kind>/<int:year>/du-thao/<int:number>/", drafts.report_draft_changes, name="report-draft-changes"
+        "bao-cao/<slug:kind>/<term:term>/du-thao/<int:number>/",
+        drafts.report_draft_changes,
+        name="report-draft-changes",
     ),
     path(
-        "bao-cao/<slug:kind>/<int:year>/du-thao/<int:number>/doan-<int:position>/",
-        drafts.report_paragraph,
+        "bao-cao/<slug:kind>/<term:term>/du-thao/<int:number>/doan-<int:position>/",
+        paragraphs.report_paragraph,
         name="report-paragraph",
     ),
     path(
-        "bao-cao/<slug:kind>/<int:year>/du-thao/<int:number>/doan-<int:position>/them/",
-        drafts.report_paragraph_add,
+        "bao-cao/<slug:kind>/<term:term>/du-thao/<int:number>/doan-<int:position>/them/",
+        paragraphs.report_paragraph_add,
         name="report-paragraph-add",
     ),
     path("danh-gia/", assessments.assessments, name="assessments"),

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from congvu.access.rules import Role
+from congvu.reports.term import Term
 
 from .province import make_user
 from .test_guards import NAMES
@@ -22,7 +23,7 @@ WHO = (
     Role.ADMINISTRATOR,
 )
 OWED = {"code": "annual-20221214"}
-REPORT = {"kind": "annual", "year": 2022}
+REPORT = {"kind": "annual", "term": Term(2022)}
 PARTS = {
     "web:figure": {"figure": "dossiers.late"},
     "web:dossier": {"code": "X2-LATE"},
@@ -53,6 +54,8 @@ PARTS = {
     "web:report": REPORT | {"number": 9},
     "web:report-file": REPORT | {"number": 9, "form": "pdf"},
     "web:report-figure": REPORT | {"number": 9},
+    "web:report-issue": REPORT | {"number": 9},
+    "web:report-publish": REPORT | {"number": 9},
 }
 PARTS |= dict.fromkeys(
     ("web:assessment", "web:weakness-add", "web:direction-add", "web:plan", "web:plan-issue"), REPORT
@@ -141,6 +144,8 @@ MATRIX = {
     ("web:plan", "POST"):             (302, 409, 403, 403, 403, 403, 403),  # there is nothing to make it of
     ("web:plan-issue", "POST"):       (302, 404, 403, 403, 403, 403, 403),
     ("web:finding", "GET"):           (302, 404, 404, 404, 404, 404, 403),
+    ("web:report-issue", "POST"):     (302, 404, 403, 403, 403, 403, 403),
+    ("web:report-publish", "POST"):   (302, 404, 403, 403, 403, 403, 403),
     ("web:checking", "GET"):          (200, 200, 200, 200, 200, 200, 200),
     ("web:checking", "POST"):         (422, 422, 422, 422, 422, 422, 422),  # neither a file nor words
     ("web:closings", "GET"):          (302, 200, 200, 200, 403, 403, 403),

@@ -37,6 +37,13 @@ def days_of_symbols(symbols: Iterable[str]) -> list[tuple[str, date]]:
         return [(symbol, day) for symbol, day in cursor.fetchall()]
 
 
+def registered(symbols: Iterable[str]) -> set[str]:
+    """Return those of ``symbols`` under which a document is registered. A citation is public: no reader is asked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT symbol FROM documents WHERE symbol = ANY(%s)", [sorted(set(symbols))])
+        return {symbol for (symbol,) in cursor.fetchall()}
+
+
 def documents_by_id(ids: Iterable[str]) -> dict[str, DocumentLine]:
     """Return those of ``ids`` that are registered. A citation is public: no reader is asked for."""
     with connection.cursor() as cursor:

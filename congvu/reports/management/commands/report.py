@@ -23,9 +23,10 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", help="loại báo cáo: annual; hoặc refresh: làm mới một tệp Word")
+        parser.add_argument("kind", help="loại báo cáo: annual, par_quarter…; hoặc refresh: làm mới một tệp Word")
         parser.add_argument("file", nargs="?", type=Path, help="tệp Word cần làm mới (chỉ với refresh)")
         parser.add_argument("--year", type=int, help="năm báo cáo")
+        parser.add_argument("--part", type=int, help="kỳ trong năm: quý 1–4, tháng 1–12, nửa năm 1–2; cả năm là 0")
         parser.add_argument("--out", type=Path, help="thư mục ghi kết quả")
         parser.add_argument("--period", action="append", default=[], metavar="TÊN=TỪ..ĐẾN", help="kỳ số liệu")
         parser.add_argument("--output", type=Path, help="refresh: tệp ghi kết quả, mặc định TÊN-lam-moi.docx")
@@ -50,7 +51,12 @@ class Command(BaseCommand):
             raise UsageRefusal("--output trùng với tệp đưa vào; muốn ghi đè, hãy dùng --in-place.")
         periods = dict(parse_period(text) for text in options["period"])
         word = refresh_word(
-            read_whole(file), reader=SYSTEM, kind=options["report"], year=options["year"], periods=periods
+            read_whole(file),
+            reader=SYSTEM,
+            kind=options["report"],
+            year=options["year"],
+            periods=periods,
+            part=options["part"],
         )
         write_whole(output, word.docx)
         if options["format"] == "json":
@@ -68,14 +74,14 @@ class Command(BaseCommand):
             raise UsageRefusal("Lập báo cáo cần --year NĂM và --out THƯ_MỤC.")
         year: int = options["year"]
         periods = dict(parse_period(text) for text in options["period"])
-        built = build_report(options["kind"], year, reader=SYSTEM, periods=periods)
+        built = build_report(options["kind"], year, reader=SYSTEM, periods=periods, part=options["part"] or 0)
         unknown = sorted(set(periods) - set(built.sources.template.periods))
         if unknown:
             known = ", ".join(built.sources.template.periods)
             raise UsageRefusal(f"Báo cáo không có kỳ «{unknown[0]}». Các kỳ: {known}.")
         for warning in built.warnings:
             self.stderr.write(f"Lưu ý: {warning}")
-        for path in files_of(built).write(options["out"], f"bao-cao-{year}"):
+        for path in files_of(built).write(options["out"], f"bao-cao-{built.sources.term.slug}"):
             self.stderr.write(f"Đã ghi {path}")
 
 
