@@ -26,6 +26,7 @@ from congvu.assessment.suggestions import (
 from congvu.figures.period import Period
 from congvu.reports.assessed import frozen_values
 from congvu.reports.assessing import sheet_of
+from congvu.reports.term import Term
 from congvu.work.tasks.queries import TaskLine, tasks_by_id
 
 from .templating import url
@@ -113,6 +114,10 @@ class AssessmentPage:
     plan: Any
     may_write: bool
     may_plan: bool
+
+    @property
+    def term(self) -> Term:
+        return Term(self.year)
 
 
 def assessment_page(reader: Reader, kind: str, year: int, words: str = "") -> AssessmentPage:

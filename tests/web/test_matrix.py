@@ -24,6 +24,7 @@ WHO = (
 )
 OWED = {"code": "annual-20221214"}
 REPORT = {"kind": "annual", "term": Term(2022)}
+ASSESSMENT = {"kind": "annual", "year": 2022}
 PARTS = {
     "web:figure": {"figure": "dossiers.late"},
     "web:dossier": {"code": "X2-LATE"},
@@ -58,11 +59,11 @@ PARTS = {
     "web:report-publish": REPORT | {"number": 9},
 }
 PARTS |= dict.fromkeys(
-    ("web:assessment", "web:weakness-add", "web:direction-add", "web:plan", "web:plan-issue"), REPORT
+    ("web:assessment", "web:weakness-add", "web:direction-add", "web:plan", "web:plan-issue"), ASSESSMENT
 )
 PARTS |= dict.fromkeys(
     ("web:weakness", "web:weakness-move", "web:remedy-outcome", "web:direction", "web:direction-move"),
-    REPORT | {"number": 9},
+    ASSESSMENT | {"number": 9},
 )
 PARTS["web:finding"] = {"code": "none"}
 CLOSING = {"first": "2022-11-01", "last": "2022-11-30", "number": 1, "code": "H"}
