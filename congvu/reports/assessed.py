@@ -11,7 +11,7 @@ from congvu.assessment.following import Followed, follow_weaknesses
 from congvu.assessment.models import ReportWeakness
 from congvu.assessment.queries import Assessment
 from congvu.assessment.rules import EvidenceKind
-from congvu.kernel.format import format_day
+from congvu.kernel.format import format_count_in_text, format_day
 
 from .marks import Piece, Spec
 from .models import Revision
@@ -41,6 +41,13 @@ def paragraphs_of(pieces: tuple[Piece, ...], sources: Sources) -> list[str] | No
     if len(pieces) != 1 or not isinstance(spec := pieces[0], Spec) or spec.source not in PARAGRAPHS:
         return None
     return list(PARAGRAPHS[spec.source](sources))
+
+
+def lacks(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[str]:
+    """Yield what is still missing in the paragraphs of such a mark."""
+    unproven = sources.assessment.unproven
+    if unproven and isinstance(spec := pieces[0], Spec) and spec.source == "weaknesses":
+        yield f"{format_count_in_text(unproven)} hạn chế chưa có minh chứng."
 
 
 def _weaknesses(sources: Sources) -> Iterator[str]:

@@ -28,7 +28,7 @@ from congvu.press.model import (
 )
 
 from . import marking
-from .assessed import paragraphs_of
+from .assessed import lacks, paragraphs_of
 from .citations import inline_text, note_text
 from .marking import Fault, Stated
 from .marks import Note, Piece, Segment, Spec, TemplateFault, Words, parse
@@ -155,6 +155,7 @@ class Writer:
         if lines is None:
             yield from self.paragraph(block)
             return
+        self.warnings += [f"{block.place}: {lack}" for lack in lacks(block.pieces, self.sources)]
         for place, line in enumerate(lines, 1):
             where = f"{block.place}, mục {place}"
             try:

@@ -92,6 +92,7 @@ def test_a_finding_and_a_weakness_without_evidence(officer, weak):
     found = "kiểm tra tại UBND huyện Hà Quảng ngày 01/08/2022: Còn đi muộn, về sớm, chưa khắc phục"
     assert f"- Giờ giấc chưa nghiêm ({found})." in words
     assert "- Tuyên truyền chưa đều." in words
+    assert "Mục «2. Hạn chế», đoạn 2: 01 hạn chế chưa có minh chứng." in built(officer).warnings
     assert "Tuyên truyền, quán triệt để mỗi" in words  # no remedy, so the prose stands
 
 

@@ -61,6 +61,12 @@ def test_a_finding_is_evidence_that_opens(officer, finding):
     assert "UBND huyện Hà Quảng" in page.words()
 
 
+def test_a_finding_is_shown_to_those_whose_agencies_it_is_of(as_role, finding):
+    assert "Còn đi muộn" in as_role(Role.AGENCY_HEAD).page("/phat-hien/F/1/").words()
+    as_role(Role.AGENCY_HEAD, "X1").page("/phat-hien/F/1/", status=404)
+    as_role(Role.ONE_STOP_CLERK).page("/phat-hien/F/1/", status=404)
+
+
 def test_a_weakness_without_evidence_is_marked_and_counted(officer):
     officer.send(f"{PAGE}han-che/them/", **(WHOLE | {"evidence": ""}))
     page = officer.page(PAGE)

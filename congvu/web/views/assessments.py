@@ -16,12 +16,14 @@ from congvu.access.rules import Permission
 from congvu.assessment import services
 from congvu.assessment.evidence import Evidence
 from congvu.assessment.planning import check_plan, make_plan
-from congvu.assessment.queries import AssessmentNotFound, get_assessment, get_direction, get_weakness, seen
+from congvu.assessment.queries import Assessment, AssessmentNotFound, get_assessment, get_direction, get_weakness, seen
 from congvu.assessment.rules import Outcome
 from congvu.kernel import clock
 from congvu.reports.assessing import sheet_of
 from congvu.reports.queries import ANNUAL, report_years
 from congvu.work.inspections.queries import get_finding
+from congvu.work.tasks.queries import tasks_of_plan
+from congvu.work.tasks.rules import NewTask
 from congvu.work.tasks.services import PlanNotPossible, issue_plan
 
 from ..assessment_forms import DirectionForm, IssueForm, OutcomeForm, WeaknessForm, written
@@ -261,21 +263,19 @@ def plan_issue(request: Seated, kind: str, year: int) -> HttpResponse:
 
 def _plan_page(request: Seated, kind: str, year: int, form: IssueForm, status: int) -> HttpResponse:
     check = check_plan(request.reader, sheet_of(kind, year, request.reader))
-    held = list(check.plan.tasks.order_by("id")) if check.plan else []
     names = get_assessment(request.reader, kind, year)
     context = {
         "kind": kind,
         "year": year,
         "check": check,
-        "new": [
-            (one.task, _names(names, one.task.lead_agency, one.task.cooperating, one.task.due_on))
-            for one in check.tasks
-        ],
-        "held": [(task, names.agency_name(task.lead_agency, task.due_on)) for task in held],
+        "new": [(one.task, _names(names, one.task)) for one in check.tasks],
+        "held": tasks_of_plan(request.reader, check.plan.pk) if check.plan else [],
         "form": form,
     }
     return render(request, "assessment/plan.html", context, status=status)
 
 
-def _names(of: Any, lead: str, beside: tuple[str, ...], due_on: Any) -> tuple[str, str]:
-    return of.agency_name(lead, due_on), ", ".join(of.agency_name(code, due_on) for code in beside)
+def _names(of: Assessment, task: NewTask) -> tuple[str, str]:
+    """Return the lead of a task, and those who take part, as people know them."""
+    beside = ", ".join(of.agency_name(code, task.due_on) for code in task.cooperating)
+    return of.agency_name(task.lead_agency, task.due_on), beside

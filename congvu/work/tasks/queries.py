@@ -35,15 +35,24 @@ class TaskLine:
 
 def tasks_by_id(reader: Reader, ids: Iterable[str]) -> dict[str, TaskLine]:
     """Return those of ``ids`` that ``reader`` may see."""
+    return {task.id: task for task in _tasks(reader, "id = ANY(%s)", sorted(set(ids)))}
+
+
+def tasks_of_plan(reader: Reader, plan: str) -> list[TaskLine]:
+    """Return the tasks of a plan that ``reader`` may see, in the order of their codes."""
+    return _tasks(reader, "plan = %s", plan)
+
+
+def _tasks(reader: Reader, where: str, wanted: str | list[str]) -> list[TaskLine]:
     visible = visible_to(reader, TASKS)
-    bound: list[Any] = [sorted(set(ids)), *visible.params]
+    bound: list[Any] = [wanted, *visible.params]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, title, coalesce(agency_name, ''), due_on, completed_on FROM fact_tasks "
-            f"WHERE id = ANY(%s) AND {visible.sql}",
+            f"WHERE {where} AND {visible.sql} ORDER BY id",
             bound,
         )
-        return {row[0]: TaskLine(*row) for row in cursor.fetchall()}
+        return [TaskLine(*row) for row in cursor.fetchall()]
 
 
 def agencies_over_time() -> Agencies:
