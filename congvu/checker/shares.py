@@ -11,6 +11,7 @@ from congvu.press.manuscript import Manuscript
 
 from .chains import Chain, Opener, adds_up, all_chains
 from .findings import Finding, Kind
+from .named_shares import names_base, of_named_ends, of_named_part, of_those
 from .passages import Passage, passages
 from .quantities import EPSILON, Quantity, Span
 from .rates import CHANGE, OTHER, SENTENCE_END, SLIP, fits, is_growth, is_number, linked, numerator_of, reported, slips
@@ -76,15 +77,18 @@ def _of_share(passage: Passage, place: int, near: Sequence[Quantity]) -> Finding
         return reported(passage, share, fixed.part, fixed.whole, "certain" if fixed.clear else "likely")
     if is_growth(share) or (share.value in (0, 100) and share.step >= 1) or _SET.search(share.before):
         return None
+    if named := of_named_ends(passage, place):
+        return named
     part = numerator_of(passage, place)
     if _ELSEWHERE.search(share.after) or (part is not None and CHANGE.search(part.before)):
         return None
     if part is None:
-        return _of_a_pair(passage, place)
+        return _of_a_pair(passage, place) or of_named_part(passage, place, _whole_chains(passage))
     if _saved(share, part, passage, near):
         return None
     return (
-        _of_its_total(passage, place, part)
+        of_those(passage, place, part)
+        or _of_its_total(passage, place, part)
         or _of_slip(passage, place, part, near)
         or _of_siblings(passage, place, part)
         or _of_nearest(passage, place, part)
@@ -174,6 +178,10 @@ def _chains(passage: Passage) -> tuple[Chain, ...]:
     return tuple(all_chains(passage))
 
 
+def _whole_chains(passage: Passage) -> list[Chain]:
+    return [chain for chain in _chains(passage) if len(chain.parts) > 1 and adds_up(chain.parts, chain.total)]
+
+
 def _of_its_total(passage: Passage, place: int, part: Quantity) -> Finding | None:
     """Judge a share of a part that the text lists under a total."""
     share = passage.quantities[place]
@@ -224,8 +232,9 @@ def _may_be_whole(quantity: Quantity, part: Quantity) -> bool:
 
 
 def _totals(passage: Passage, place: int, part: Quantity) -> list[Quantity]:
-    """Return the totals before a share in its passage, nearest first."""
-    return [q for q in reversed(passage.quantities[:place]) if _may_be_whole(q, part)]
+    """Return the totals before a share in its passage, nearest first; none of brackets closed before it."""
+    told = [q for q in reversed(passage.quantities[:place]) if _may_be_whole(q, part)]
+    return [q for q in told if q.depth <= part.depth] or told
 
 
 def _of_siblings(passage: Passage, place: int, part: Quantity) -> Finding | None:
@@ -265,7 +274,7 @@ def _of_nearest(passage: Passage, place: int, part: Quantity) -> Finding | None:
     """Judge a share by the nearest greater number of its sentence, if the two come near or a neighbour agrees."""
     share = passage.quantities[place]
     own = _totals(passage, place, part)
-    if not own or SENTENCE_END.search(passage.text[own[0].end : part.start]) or own[0].value < 20:
+    if not own or names_base(share) or SENTENCE_END.search(passage.text[own[0].end : part.start]) or own[0].value < 20:
         return None
     whole = own[0]
     if any(q.is_share and numerator_of(passage, i) is whole for i, q in enumerate(passage.quantities)):
