@@ -10,6 +10,7 @@ from functools import reduce
 from operator import add
 
 from .letters import UPPER
+from .partitions import DENIAL, partition_of
 from .passages import Passage
 from .quantities import Quantity, Span
 from .units import PERCENT, POINTS, of_kind, same_unit
@@ -72,6 +73,9 @@ _ADDED = said("tổng cộng, cộng lại, cộng chung, nâng tổng số")
 _TOTAL_AFTER = said("tổng cộng, cộng lại, cộng chung, nâng tổng số, lũy kế, luỹ kế, tổng số, tổng, cộng")
 _EXPLICIT = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}\+\s*(?:[^\W\d]+\s*){0,2}$")
 _EQUALS = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}=\s*$")
+_BASE = re.compile(
+    r"\s*%\s*(?:so với |so )?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm trước)[^().;,\d]*\([^()\d]{0,30}", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NAME = rf"[{UPPER}][^\W\d]*(?:[ -][{UPPER}][^\W\d]*){{0,4}}"
 _NAMED = re.compile(
@@ -85,6 +89,11 @@ def all_chains(passage: Passage) -> Iterator[Chain]:
     yield from _next_sentence(passage)
     yield from _backward(passage)
     yield from _of_fractions(passage)
+
+
+def listed_from(passage: Passage, index: int, total: Quantity, opener: Opener) -> Chain:
+    """Return the chain of a total told elsewhere, whose parts begin at ``index``."""
+    return _chain(passage, total, *_run(passage, index, total), opener)
 
 
 def adds_up(parts: Sequence[Quantity], total: Quantity) -> bool:
@@ -135,7 +144,9 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     """Return the parts that follow a total in its own sentence."""
     text, found = passage.text, passage.quantities
     total = found[index]
-    first = next((k for k in range(index + 1, len(found)) if _may_be_part(found[k], total)), None)
+    first = next(
+        (k for k in range(index + 1, len(found)) if _may_be_part(found[k], total) and not _is_base(passage, k)), None
+    )
     if first is None:
         return None
     start = found[first]
@@ -157,6 +168,13 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     if opener is Opener.NONE and is_rest(parts[-1]):
         opener = Opener.REST
     return _chain(passage, total, parts, more, opener)
+
+
+def _is_base(passage: Passage, index: int) -> bool:
+    """Return whether a number is what the rate before it is of: "đạt 82,15% kế hoạch (13.448 lao động)"."""
+    left, base = passage.quantities[index - 1], passage.quantities[index]
+    between = passage.text[left.end : base.start]
+    return left.is_share and base.depth > left.depth and bool(_BASE.fullmatch(between))
 
 
 def _paired(passage: Passage, numbers: Sequence[Quantity]) -> bool:
@@ -335,7 +353,7 @@ def _backward(passage: Passage) -> Iterator[Chain]:
             continue
         if explicit and _EXPLICIT.search(text[parts[-2].end : parts[-1].start]):
             yield Chain(total, tuple(parts), (), Opener.EXPLICIT)
-        elif _TOTAL_AFTER.search(total.before) and not is_total(parts[0]):
+        elif _TOTAL_AFTER.search(total.before) and not _TOTAL_AFTER.search(parts[0].before):
             sure = _ADDED.search(total.before)
             yield _chain(passage, total, parts, (), Opener.AFTER if sure else Opener.NONE)
 
@@ -352,7 +370,7 @@ def _back_to(passage: Passage, index: int, *, explicit: bool) -> list[Quantity]:
             break
         if explicit and parts and not _EXPLICIT.search(between):
             break
-        if is_total(quantity) and quantity.depth == total.depth:
+        if _TOTAL_AFTER.search(quantity.before) and quantity.depth == total.depth:
             break
         if quantity.depth == total.depth and _may_be_part(quantity, total) and same_unit(quantity.unit, total.unit):
             parts.append(quantity)
@@ -372,6 +390,8 @@ def _of_fractions(passage: Passage) -> Iterator[Chain]:
         told = _LEFT.search(left.before) or re.match(r"[^,;.]{0,30}còn lại", text[left.end :])
         if inside and told and _may_be_part(left, whole):
             yield Chain(whole, (part, left), (), Opener.LEFT)
+        elif inside and _may_be_part(left, whole) and partition_of([part.words, left.words]) is DENIAL:
+            yield Chain(whole, (part, left), (), Opener.REST)
     yield from _of_one_whole(passage)
 
 
