@@ -60,7 +60,7 @@ _COMPARED = said(
     at="end",
     gap=2,
 )
-_EXTRA = said("vốn tăng thêm, vốn điều chỉnh tăng thêm, vốn đăng ký tăng thêm", at="end", gap=1)
+_EXTRA = said("vốn tăng thêm, vốn điều chỉnh tăng thêm, vốn đăng ký tăng thêm, thay đổi tăng vốn", at="end", gap=1)
 _CHANGED = said("tăng, giảm, hụt, vượt", at="end", gap=2)
 _OPEN_LIST = said(
     "như, tiêu biểu, điển hình, nhất là, chủ yếu, nổi bật, đặc biệt, nhiều nhất, tập trung, có thể kể, kể cả"
@@ -76,6 +76,7 @@ _EQUALS = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}=\s*$")
 _BASE = re.compile(
     r"\s*%\s*(?:so với |so )?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm trước)[^().;,\d]*\([^()\d]{0,30}", re.IGNORECASE
 )
+_BETWEEN_BRACKETS = re.compile(r"[^()\d\n]{0,30}\)\s*(?:,|;|và|, và)(?:TP\.|[^().;\d\n]){2,60}\(")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NAME = rf"[{UPPER}][^\W\d]*(?:[ -][{UPPER}][^\W\d]*){{0,4}}"
 _NAMED = re.compile(
@@ -158,14 +159,18 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     opener = _opener(gap) or (Opener.PART if _AMONG.search(total.before) else Opener.NONE)
     between = [q for q in found[index + 1 : first] if q.depth == total.depth and not q.is_share and q.whole_of < 0]
     stranger = any(not of_kind(q.unit, total.unit) for q in between)
-    if opener is Opener.NONE and not _leads(passage, index):
-        return None
     parts, more = _run(passage, first, total)
+    each = _bracket_by_bracket(passage, first, total)
+    if len(parts) == 1 and len(each) > 2:
+        parts, opener = each, Opener.PART if opener is Opener.PART else Opener.NONE
+    leads = _leads(passage, index)
+    if opener is Opener.NONE and not (leads or len(parts) == len(each) or parted(total, parts)):
+        return None
     own = bool(total.unit and start.unit) and same_unit(total.unit, start.unit)
     apart = stranger and not (opener in (Opener.PART, Opener.WHOLE) and own)
     if apart and _shares(passage, parts) is None and not _paired(passage, [total, *parts]):
         return None
-    if opener is Opener.NONE and is_rest(parts[-1]):
+    if opener is Opener.NONE and leads and is_rest(parts[-1]):
         opener = Opener.REST
     return _chain(passage, total, parts, more, opener)
 
@@ -191,6 +196,24 @@ def _beside(text: str, one: Quantity, other: Quantity) -> bool:
     between = text[min(one.end, other.end) : max(one.start, other.start)]
     apart = bool(one.unit and other.unit) and not of_kind(other.unit, one.unit)
     return apart and other.is_count and len(between) < 40 and not re.search(r"[.;:()\n]", between)
+
+
+def parted(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Return whether the words of a total say that it is told apart as its parts are: handled, late and on time."""
+    partition = partition_of([part.words for part in parts])
+    return partition is not None and partition.whole is not None and bool(partition.whole.search(total.before))
+
+
+def _bracket_by_bracket(passage: Passage, first: int, total: Quantity) -> list[Quantity]:
+    """Return the parts of a list whose numbers stand in brackets behind their names: "Hạ Lang (47), Bảo Lâm (28)"."""
+    text, parts = passage.text, [passage.quantities[first]]
+    if not re.match(r"[^()\d]*\)", text[parts[0].end :]) or text[: parts[0].start].rstrip()[-1:] != "(":
+        return []
+    for quantity in passage.quantities[first + 1 :]:
+        if not _BETWEEN_BRACKETS.fullmatch(text[parts[-1].end : quantity.start]) or not _may_be_part(quantity, total):
+            break
+        parts.append(quantity)
+    return parts
 
 
 def _leads(passage: Passage, index: int) -> bool:

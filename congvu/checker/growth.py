@@ -21,7 +21,9 @@ MOST_LEVELS = 12  # numbers in which a change is looked for; of more, one would 
 _FROM = said("từ", at="end", gap=2)
 _BECAME = said("lên, xuống, đến, còn, tới")
 _FALLING = said("giảm, thấp hơn, hụt", at="end", gap=3)
-_BRACKETED = re.compile(r"[^().;,\d]{0,40}\(\s*(?:tức |khoảng )?(?:(?:tương đương|tương ứng)(?: với)?)?\s*")
+_BRACKETED = re.compile(
+    r"[^().;,\d]{0,40}\(\s*(?P<link>(?:tương đương|tương ứng|tức)(?: với| là)?(?: tăng| giảm)?)?\s*"
+)
 _BASE = said("so với, cùng kỳ, năm trước, kỳ trước", at="start", gap=3)
 
 
@@ -94,19 +96,20 @@ def _of_bracket(passage: Passage, share: Quantity, change: Quantity, *, rising: 
     text, found = passage.text, passage.quantities
     at = found.index(change)
     level = found[at - 1] if at else None
-    if level is None or not level.is_count or not change.is_count or CHANGE.search(level.before):
+    if level is None or level.qualifier or change.qualifier or CHANGE.search(level.before) or not is_number(level):
         return None
     if not (same_unit(level.unit, change.unit) or change.unit == "trường hợp"):
         return None
-    told, gap = text[level.end : change.start], text[change.end : share.start]
-    if re.search(r"[.;()\d\n]", told) or not _BRACKETED.fullmatch(gap) or share.qualifier:
+    told, gap = text[level.end : change.start], _BRACKETED.fullmatch(text[change.end : share.start])
+    if re.search(r"[.;()\d\n]", told) or gap is None or share.qualifier:
         return None
     old = level.value - change.value if rising else level.value + change.value
-    if old <= 0 or change.value < 3:
+    if old <= 0 or change.value < 3 * change.step:
         return None
     due = [100 * change.value / base for base in (old, level.value, level.value + change.value)]
     clear = all(abs(share.value - rate) > 1.5 * share.step for rate in due)
-    return due[0] if clear and 0.5 < share.value / due[0] < 2 else None
+    near = bool(gap["link"]) or 0.5 < share.value / due[0] < 2
+    return due[0] if clear and near else None
 
 
 def _holds(share: Quantity, change: Quantity, level: Quantity) -> bool:

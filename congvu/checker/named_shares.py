@@ -13,7 +13,8 @@ from .rates import CHANGE, OTHER, SENTENCE_END, fits, is_growth, is_number, nume
 from .units import of_kind, same_unit
 from .vocabulary import words
 
-_BASE = re.compile(r"^(?:so với |của |trên |trong )?(?:tổng )?số (?P<name>(?:\w+ ?){1,7})")
+WINDOW = 3  # passages before in which a named whole is looked for
+_BASE = re.compile(r"^(?:so với |của |trên |trong )?(?:tổng số|tổng|số) (?P<name>(?:\w+ ?){1,7})")
 _SUBJECT = re.compile(r"(?:^|[,;] ?)(?:như vậy )?(?:tổng )?số (?P<name>(?:\w+ ?){1,7}?) ?(?:bằng|chiếm|đạt|là)$")
 _RATE = re.compile(r"(?:tỷ lệ|tỉ lệ|việc) (?P<name>(?:\w+ ?){1,6}?) ?(?:là|đạt|bằng|chiếm|:|,|\s)*$")
 _OF_THOSE = re.compile(r"^(?:\w+ ){0,4}(?:trong|của) số (?:đó|này|trên)(?!\w)")
@@ -28,20 +29,35 @@ def names_base(share: Quantity) -> bool:
     return bool(_BASE.search(share.after))
 
 
-def of_named_ends(passage: Passage, place: int) -> Finding | None:
-    """Judge "đã thu hồi A, đạt P% số phải thu hồi" and "số vụ xử lý bằng P% số vụ kiểm tra" by what the words name."""
+def of_named_ends(passage: Passage, place: int, before: Sequence[Passage]) -> Finding | None:
+    """Judge "đã thu hồi A, đạt P% số phải thu hồi" and "số vụ xử lý bằng P% số vụ kiểm tra" by what the words name.
+
+    The whole may be told in one of the passages ``before``.
+    """
     share = passage.quantities[place]
     base = _BASE.search(share.after)
     if base is None or is_growth(share):
         return None
-    before = _told(passage, place)
+    told = _told(passage, place)
     part = numerator_of(passage, place)
     if part is None and (subject := _SUBJECT.search(share.before)):
-        part = _only(_naming(subject["name"], before))
+        part = _only(_naming(subject["name"], told))
     if part is None or CHANGE.search(part.before):
         return None
-    whole = _only([q for q in _naming(base["name"], before) if q is not part and same_unit(q.unit, part.unit)])
-    return _judged(passage, share, part, whole)
+    for among in (told, *([q for q in other.quantities if is_number(q)] for other in reversed(before[-WINDOW:]))):
+        named = [q for q in _naming(base["name"], among) if q is not part and same_unit(q.unit, part.unit)]
+        if named:
+            whole = _only(named)
+            own = whole is not None and any(_has_share(other, whole) for other in (passage, *before[-WINDOW:]))
+            below = whole is not None and whole.value <= part.value
+            return None if own or below else _judged(passage, share, part, whole)
+    return None
+
+
+def _has_share(passage: Passage, quantity: Quantity) -> bool:
+    """Return whether a number is told to be a share of another."""
+    rates = (i for i, q in enumerate(passage.quantities) if q.is_share and not is_growth(q))
+    return any(numerator_of(passage, place) is quantity for place in rates)
 
 
 def of_named_part(passage: Passage, place: int, chains: Sequence[Chain]) -> Finding | None:

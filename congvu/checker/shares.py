@@ -65,7 +65,7 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
         chains = [*_chains(passage), *chains_named_again(passage, found[:index])]
         for place, share in enumerate(passage.quantities):
             if share.is_share:
-                finding = _of_share(passage, place, near, chains)
+                finding = of_named_ends(passage, place, found[:index]) or _of_share(passage, place, near, chains)
                 if finding is not None:
                     yield finding
 
@@ -79,8 +79,6 @@ def _of_share(passage: Passage, place: int, near: Sequence[Quantity], chains: Se
         return reported(passage, share, fixed.part, fixed.whole, "certain" if fixed.clear else "likely")
     if is_growth(share) or (share.value in (0, 100) and share.step >= 1) or _SET.search(share.before):
         return None
-    if named := of_named_ends(passage, place):
-        return named
     part = numerator_of(passage, place)
     if _ELSEWHERE.search(share.after) or (part is not None and CHANGE.search(part.before)):
         return None

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from congvu.press.manuscript import Manuscript
 
-from .chains import Chain, Opener, adds_up, all_chains, is_rest, is_total
+from .chains import Chain, Opener, adds_up, all_chains, is_rest, is_total, parted
 from .findings import Certainty, Finding, Kind
 from .partitions import LEVELS, Partition, partition_of
 from .passages import Passage, passages
@@ -61,6 +61,7 @@ def _among(chain: Chain, other: Chain) -> bool:
     """Return whether a chain's total and parts are all parts of another: siblings of one list."""
     listed = {id(part) for part in other.parts}
     weaker = other.opener is Opener.NONE and chain.opener in (Opener.PART, Opener.WHOLE, Opener.MARK)
+    weaker = weaker or (other.opener in (Opener.NONE, Opener.REST) and parted(chain.total, chain.parts))
     return not weaker and id(chain.total) in listed and all(id(part) in listed for part in chain.parts)
 
 
@@ -221,11 +222,19 @@ def _verdict(chain: Chain, proven: bool) -> Verdict:
         return "likely", "Các tỷ lệ kèm theo cộng lại đủ 100%; đúng nếu các phần này thuộc một tổng khác."
     if chain.opener is Opener.WHOLE and not exact and 0.3 < ratio < 3 and not _about(total, ratio):
         return "likely", "Đúng nếu danh sách không kể hết."
-    if exact and (verdict := _of_opener(chain, ratio, slip=slip)) != _SILENT:
+    told = exact or (chain.opener in (Opener.WHOLE, Opener.MARK) and _plainly_apart(chain, amount))
+    if told and (verdict := _of_opener(chain, ratio, slip=slip)) != _SILENT:
         return verdict
     if slip and total.value / total.step >= 100:
         return "likely", "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
     return _SILENT
+
+
+def _plainly_apart(chain: Chain, amount: float) -> bool:
+    """Return whether parts written more exactly than their total differ from it by more than rounding explains."""
+    total, parts = chain.total, chain.parts
+    finer = not any(q.qualifier or q.step > total.step for q in (total, *parts))
+    return finer and abs(amount - total.value) > 1.5 * total.step
 
 
 def _about(total: Quantity, ratio: float) -> bool:
