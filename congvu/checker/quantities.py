@@ -322,6 +322,8 @@ def _qualifier(found: tuple[Token, ...], index: int) -> str:
         if token.word in _QUALIFIERS:
             if token.word == "trên" and index > back and found[index - back - 1].word in ("tính", "tổng", "cơ", "dựa"):
                 return ""
+            if token.word == "ngoài" and index > back and found[index - back - 1].word in ("nước", "bên", "và"):
+                return ""
             if back == 2 and token.word not in ("khoảng", "gần", "hơn", "ước"):
                 break
             return _QUALIFIERS[token.word]

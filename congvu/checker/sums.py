@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from congvu.press.manuscript import Manuscript
 
-from .chains import Chain, Opener, adds_up, all_chains, is_rest, is_total
+from .chains import Chain, Opener, adds_up, all_chains, is_rest, is_total, parted
 from .findings import Certainty, Finding, Kind
 from .partitions import LEVELS, Partition, partition_of
 from .passages import Passage, passages
 from .quantities import Quantity
+from .rates import fits, is_number, numerator_of
+from .retold import chains_named_again
 from .slips import slipped, written
 from .units import same_unit
 from .vocabulary import said
@@ -25,6 +27,10 @@ _ATTRIBUTE = said(
 
 _FLOW = said("thoát, phát sinh, đầu năm, đầu kỳ, cuối năm, cuối kỳ, tái nghèo, tăng thêm")
 
+_ADDED_MONEY = re.compile(r"(?<!\w)vốn (?:\w+ ){0,3}tăng thêm(?!\w)")
+
+_UNDER_WAY = said("đang, chưa")
+
 _COMMA = re.compile(r"(?:[,;]|(?<!\w)và)\s*$")
 
 Verdict = tuple[Certainty | None, str]
@@ -32,8 +38,9 @@ _SILENT: Verdict = (None, "")
 
 
 def find(manuscript: Manuscript) -> Iterator[Finding]:
-    for passage in passages(manuscript):
-        found = list(all_chains(passage))
+    read = list(passages(manuscript))
+    for index, passage in enumerate(read):
+        found = [*all_chains(passage), *chains_named_again(passage, read[:index])]
         holding = [chain for chain in found if len(chain.parts) > 1 and adds_up(chain.parts, chain.total)]
         told: set[int] = set()
         settled = {id(part) for chain in holding for part in chain.parts}
@@ -54,6 +61,7 @@ def _among(chain: Chain, other: Chain) -> bool:
     """Return whether a chain's total and parts are all parts of another: siblings of one list."""
     listed = {id(part) for part in other.parts}
     weaker = other.opener is Opener.NONE and chain.opener in (Opener.PART, Opener.WHOLE, Opener.MARK)
+    weaker = weaker or (other.opener in (Opener.NONE, Opener.REST) and parted(chain.total, chain.parts))
     return not weaker and id(chain.total) in listed and all(id(part) in listed for part in chain.parts)
 
 
@@ -66,7 +74,7 @@ def _twice(chain: Chain, other: Chain) -> bool:
 def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding | None:
     if len(chain.parts) == 1:
         return _greater_part(chain, passage)
-    if _holds(chain, passage.quantities):
+    if _holds(chain, passage.quantities, holding):
         return None
     certainty, why = _verdict(chain, _proven(chain, holding))
     if certainty is None and (half := _told_twice(chain, passage.quantities)) is not None:
@@ -75,17 +83,22 @@ def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding
     if certainty is None and (whole := _with_strangers(chain, passage)) is not None:
         chain, certainty = whole, "likely"
         why = "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
+    if certainty is None and _by_its_rate(chain, passage):
+        certainty, why = "likely", "Tỷ lệ ghi cạnh tổng tính theo số cộng lại; đúng nếu tỷ lệ đó của một số khác."
     if certainty is None:
         return None
     total, parts = chain.total, chain.parts
+    here = total if total in passage.quantities else parts[0]
+    if here is not total:
+        certainty, why = "likely", "Đúng nếu tổng nêu ở trước thuộc phạm vi khác."
     amount, step = sum(part.value for part in parts), min(q.step for q in (total, *parts))
     listed = " + ".join(part.text for part in parts)
     message = (
         f"Các phần {listed} cộng lại là {written(amount, step)}, còn tổng ghi {total.text}"
         f" (chênh {written(abs(amount - total.value), step)}). {why}"
     )
-    span = (total.start, total.end)
-    return passage.finding(Kind.SUM, certainty, span, total.text, written(amount, step), message.rstrip())
+    span = (here.start, here.end)
+    return passage.finding(Kind.SUM, certainty, span, here.text, written(amount, step), message.rstrip())
 
 
 def _greater_part(chain: Chain, passage: Passage) -> Finding | None:
@@ -104,10 +117,15 @@ def _greater_part(chain: Chain, passage: Passage) -> Finding | None:
 # What saves a sum
 
 
-def _holds(chain: Chain, around: Sequence[Quantity]) -> bool:
-    """Return whether some reading of the list adds up to the total, or to another number nearby."""
+def _holds(chain: Chain, around: Sequence[Quantity], holding: Sequence[Chain]) -> bool:
+    """Return whether some reading of the list adds up to the total, or to another number nearby.
+
+    What another list tells for the same total, and adds up, is no part of this one.
+    """
     total, run = chain.total, chain.parts
-    everything = tuple(sorted((*run, *chain.more), key=lambda q: q.start))
+    apart = {id(q) for other in holding if other.total is total for q in other.parts} - {id(q) for q in run}
+    more = [q for q in chain.more if id(q) not in apart]
+    everything = tuple(sorted((*run, *more), key=lambda q: q.start))
     if chain.opener is Opener.WHOLE and len(run) == len(everything):
         return adds_up(run, total)  # all of them are told: none may be left out
     for listed in (run, everything):
@@ -152,6 +170,23 @@ def _told_twice(chain: Chain, around: Sequence[Quantity]) -> Chain | None:
     return None
 
 
+def _by_its_rate(chain: Chain, passage: Passage) -> bool:
+    """Return whether the rate beside the total follows from what the parts add up to, and not from the total."""
+    total, found = chain.total, passage.quantities
+    alike = all(q.step == total.step and not q.qualifier for q in (total, *chain.parts))
+    if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not alike:
+        return False
+    place = next((i for i, q in enumerate(found) if q.is_share and q.start > total.start), None)
+    if place is None or numerator_of(passage, place) is not total or found[place].step > 0.11:
+        return False
+    amount = replace(total, value=sum(part.value for part in chain.parts)).span
+    bases = [q.span for q in found if q is not total and q not in chain.parts and is_number(q)]
+    bases = [base for base in bases if base.low > 0]
+    return any(fits(found[place], amount, base) for base in bases) and not any(
+        fits(found[place], total.span, base) for base in bases
+    )
+
+
 def _with_strangers(chain: Chain, passage: Passage) -> Chain | None:
     """Return a list with the things of another name that stand among its parts, if one digit makes it add up."""
     if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not chain.more or chain.total.value < 100:
@@ -187,11 +222,19 @@ def _verdict(chain: Chain, proven: bool) -> Verdict:
         return "likely", "Các tỷ lệ kèm theo cộng lại đủ 100%; đúng nếu các phần này thuộc một tổng khác."
     if chain.opener is Opener.WHOLE and not exact and 0.3 < ratio < 3 and not _about(total, ratio):
         return "likely", "Đúng nếu danh sách không kể hết."
-    if exact and (verdict := _of_opener(chain, ratio, slip=slip)) != _SILENT:
+    told = exact or (chain.opener in (Opener.WHOLE, Opener.MARK) and _plainly_apart(chain, amount))
+    if told and (verdict := _of_opener(chain, ratio, slip=slip)) != _SILENT:
         return verdict
     if slip and total.value / total.step >= 100:
         return "likely", "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
     return _SILENT
+
+
+def _plainly_apart(chain: Chain, amount: float) -> bool:
+    """Return whether parts written more exactly than their total differ from it by more than rounding explains."""
+    total, parts = chain.total, chain.parts
+    finer = not any(q.qualifier or q.step > total.step for q in (total, *parts))
+    return finer and abs(amount - total.value) > 1.5 * total.step
 
 
 def _about(total: Quantity, ratio: float) -> bool:
@@ -201,11 +244,16 @@ def _about(total: Quantity, ratio: float) -> bool:
 
 def _overlapping(chain: Chain) -> bool:
     """Return whether the parts are told by what one thing may be beside another: a woman and a Party member."""
-    if chain.opener in (Opener.NONE, Opener.REST) and any(_FLOW.search(q.words) for q in (chain.total, *chain.parts)):
+    if chain.opener in (Opener.NONE, Opener.REST) and any(map(_flows, (chain.total, *chain.parts))):
         return True
     return chain.opener in (Opener.PART, Opener.MARK, Opener.NONE, Opener.REST) and any(
         _ATTRIBUTE.search(part.words) for part in chain.parts
     )
+
+
+def _flows(quantity: Quantity) -> bool:
+    """Return whether a number tells a stock or its change; "vốn tăng thêm" is a kind of money."""
+    return bool(_FLOW.search(_ADDED_MONEY.sub("", quantity.words)))
 
 
 def _of_opener(chain: Chain, ratio: float, *, slip: bool) -> Verdict:
@@ -225,11 +273,21 @@ def _of_opener(chain: Chain, ratio: float, *, slip: bool) -> Verdict:
             return ("certain" if slip else "likely"), "" if slip else "Đúng nếu còn phần chưa nêu."
         case Opener.PART if chain.total.value >= 20 and 1 < ratio <= 1.2 and len(parts) > 2:
             return "likely", "Đúng nếu các phần chồng nhau."
-        case Opener.NONE if parts[0].part_of >= 0 and parts[-1].part_of >= 0 and 0.85 <= ratio <= 1.15:
+        case Opener.NONE if (
+            parts[0].part_of >= 0
+            and parts[-1].part_of >= 0
+            and (0.85 <= ratio <= 1.15 or (any(map(_under_way, parts)) and (slip or ratio <= 1.5)))
+        ):
             return "likely", "Đúng nếu các phần chồng nhau hoặc không kể hết."
+        case Opener.NONE if chain.named and near and len(parts) > 2:
+            return "likely", "Đúng nếu danh sách không kể hết."
         case Opener.REST if near or slip:
             return "likely", "Đúng nếu còn phần chưa nêu."
     return _SILENT
+
+
+def _under_way(part: Quantity) -> bool:
+    return bool(_UNDER_WAY.search(part.words))
 
 
 def _of_partition(chain: Chain, partition: Partition, *, exact: bool, slip: bool) -> Verdict:
@@ -240,7 +298,7 @@ def _of_partition(chain: Chain, partition: Partition, *, exact: bool, slip: bool
     near = 0.7 * total.value <= amount <= 1.4 * total.value
     if chain.opener in (Opener.NONE, Opener.REST) and not (slip or (fits and near)):
         return _SILENT
-    if fits and exact and (slip or amount > total.value) and chain.opener is not Opener.NONE:
+    if fits and exact and (slip or amount > total.value) and chain.opener is not Opener.NONE and partition.sure:
         return "certain", ""
     if fits and exact:
         return "likely", "Đúng nếu còn phần không thuộc các loại đã nêu."
