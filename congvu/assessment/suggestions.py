@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from congvu.access.rules import Permission, Reader
 from congvu.collection.aggregation import AnswerBeside, answers_beside
@@ -34,20 +37,22 @@ class Watched:
     figure: str
     higher_is_worse: bool
     period: str = "year"
-    remainder: str = ""
+    remainder: Any = ""
     few: bool = False
 
 
 WATCHED = (
     Watched("dossiers.late_rate", True, "dossiers"),
-    Watched("dossiers.late", True, "dossiers", "còn hồ sơ giải quyết trễ hạn"),
-    Watched("dossiers.pending_overdue", True, "dossiers", "còn hồ sơ quá hạn chưa giải quyết"),
+    Watched("dossiers.late", True, "dossiers", gettext_lazy("còn hồ sơ giải quyết trễ hạn")),
+    Watched("dossiers.pending_overdue", True, "dossiers", gettext_lazy("còn hồ sơ quá hạn chưa giải quyết")),
     Watched("dossiers.online_share", False, "dossiers"),
-    Watched("par_tasks.overdue", True, remainder="còn nhiệm vụ quá hạn"),
-    Watched("par_tasks.completion_rate", False, remainder="chưa hoàn thành hết nhiệm vụ"),
-    Watched("feedback.resolution_rate", False, remainder="còn phản ánh, kiến nghị chưa xử lý xong"),
-    Watched("documents.acknowledged_share", False, remainder="còn văn bản nơi nhận chưa xác nhận"),
-    Watched("officers.disciplined", True, "discipline", "có cán bộ, công chức, viên chức bị xử lý kỷ luật"),
+    Watched("par_tasks.overdue", True, remainder=gettext_lazy("còn nhiệm vụ quá hạn")),
+    Watched("par_tasks.completion_rate", False, remainder=gettext_lazy("chưa hoàn thành hết nhiệm vụ")),
+    Watched("feedback.resolution_rate", False, remainder=gettext_lazy("còn phản ánh, kiến nghị chưa xử lý xong")),
+    Watched("documents.acknowledged_share", False, remainder=gettext_lazy("còn văn bản nơi nhận chưa xác nhận")),
+    Watched(
+        "officers.disciplined", True, "discipline", gettext_lazy("có cán bộ, công chức, viên chức bị xử lý kỷ luật")
+    ),
     Watched("index.score", False, few=True),
 )
 
@@ -89,11 +94,11 @@ def _watched(
         reasons = []
         before = then.get(answer.members)
         if before is not None and before.value and _is_worse(watched, answer, before):
-            reasons.append(f"kém hơn năm trước ({in_words(before)})")
+            reasons.append(_("kém hơn năm trước (%(before)s)") % {"before": in_words(before)})
         if answer is worst:
-            reasons.append("kém nhất trong các cấp")
+            reasons.append(_("kém nhất trong các cấp"))
         if watched.remainder and answer.value != (1 if answer.figure.is_share else 0):
-            reasons.append(watched.remainder)
+            reasons.append(str(watched.remainder))
         if reasons:
             yield _suggestion(answer, periods, name, "; ".join(reasons))
 
@@ -122,7 +127,8 @@ def _lowest(now: Sequence[Answer], periods: Periods, name: str) -> Iterator[Sugg
         low = sorted(group, key=lambda answer: (answer.value or 0, answer.members))[:LOWEST_SHOWN]
         for answer in low:
             if (answer.value or 0) < mean:
-                yield _suggestion(answer, periods, name, f"thấp hơn mức chung của {len(group)} cơ quan")
+                why = _("thấp hơn mức chung của %(count)s cơ quan") % {"count": len(group)}
+                yield _suggestion(answer, periods, name, why)
 
 
 def _suggestion(answer: Answer, periods: Periods, name: str, why: str) -> Suggestion:
@@ -137,7 +143,8 @@ def finding_suggestions(reader: Reader, periods: Periods) -> list[Suggestion]:
 
 
 def _of_found(found: Found) -> Suggestion:
-    return Suggestion(found.evidence, found.name[:1].upper() + found.name[1:], found.words, "phát hiện chưa khắc phục")
+    name = found.name[:1].upper() + found.name[1:]
+    return Suggestion(found.evidence, name, found.words, _("phát hiện chưa khắc phục"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from congvu.access.rules import SYSTEM
 from congvu.exchange.services import load_package
@@ -52,6 +53,14 @@ def test_a_share_is_marked_with_the_decimals_that_were_typed(advised, typed, opt
     found = advised(f"Cấp tỉnh có tỷ lệ hồ sơ giải quyết xong đúng hạn là {typed}.", Sort.TYPED)
 
     assert [one.mark for one in found] == ([] if option is None else [f"dossiers.on_time_rate level=province{option}"])
+
+
+def test_what_is_said_about_a_vietnamese_text_is_vietnamese_on_an_english_page(advised):
+    with override("en"):
+        (one,) = advised("Cấp tỉnh đã giải quyết xong 3 hồ sơ.", Sort.TYPED)
+
+    assert one.mark == "dossiers.finished level=province"
+    assert "«Hồ sơ đã giải quyết xong, cấp tỉnh»" in one.message
 
 
 def test_what_a_mark_computed_is_never_called_typed_by_hand(advised):

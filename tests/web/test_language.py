@@ -133,6 +133,21 @@ def test_a_report_is_vietnamese_on_an_english_page(officer):
     choose(officer, "en")
     page = soup(officer, "/bao-cao/annual/2022/")
 
-    assert page.h1.text == "Draft of the annual report 2022"
+    assert page.h1.text == "Draft of the report for 2022"
     assert page.select_one("article.paper")["lang"] == "vi"
     assert " ".join(page.select_one("article.paper").get_text(" ").split()) == vietnamese
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/bao-cao/annual/2022/du-thao/", "Drafts of the report for 2022"),
+        ("/bao-cao/par_quarter/2022/quy-3/", "Draft of the report for quarter III of 2022"),
+        ("/bao-cao/annual/2022/danh-gia/", "Assessment and directions 2022"),
+        ("/bao-cao/annual/2022/danh-gia/ke-hoach/", "Draft plan for 2023"),
+    ],
+)
+def test_the_pages_of_a_report_name_its_term_in_english(officer, address, title):
+    choose(officer, "en")
+
+    assert soup(officer, address).h1.text == title
