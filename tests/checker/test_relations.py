@@ -132,6 +132,7 @@ WRONG = [
      " phẩm.", ("contradiction", "likely", "8.505", "8.550")),
 ]
 RIGHT = [
+    "UBND huyện tiếp nhận 3.483 hồ sơ. Kể cả kỳ trước chuyển qua, đã trả kết quả 3.487 hồ sơ; đúng hạn 3.465/3.487 hồ sơ.",
     "Tổng số hồ sơ đã giải quyết là 12.650 hồ sơ, trong đó: đúng hạn 12.560 hồ sơ; trễ hạn 90 hồ sơ.",
     "Đã tiếp nhận 659.245 hồ sơ, trong đó đã giải quyết đúng hạn 635.593 hồ sơ, quá hạn 7.677 hồ sơ.",
     "Mở 10 lớp bồi dưỡng cho 619 lượt công chức, trong đó 05 lớp về kỹ năng giao tiếp.",
