@@ -168,7 +168,7 @@ def _again(stated: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]
 
 
 def _is_told_denominator(later: Statement, earlier: Iterable[Statement]) -> bool:
-    """Return whether a fraction is of a number that its own paragraph states: "trả 3.487 hồ sơ; đúng hạn 3.465/3.487"."""
+    """Return whether a fraction is of a number that its own paragraph states: "trả 3.487; đúng hạn 3.465/3.487"."""
     return later.quantity.whole_of >= 0 and any(
         one.place == later.place and one.quantity.whole_of < 0 and one.quantity.value == later.quantity.value
         for one in earlier
