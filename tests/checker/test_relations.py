@@ -54,8 +54,8 @@ WRONG = [
     ("Giao kế hoạch giải quyết việc làm cho 9.405 lao động, đạt 94,05% kế hoạch (10.000 lao động); làm việc trong tỉnh 5.140 người, ngoài tỉnh 3.120 người, ở nước ngoài 495 người.",
      ("sum", "likely", "9.405", "8.755")),
     ("Các bệnh viện khám 41.250 lượt, trong đó ngoại trú 42.110 lượt, nội trú 3.410 lượt.", ("sum", "likely", "41.250", "45.520")),
-    ("Hội đồng thi có 1.204 thí sinh, trong đó đỗ 1.106 thí sinh, trượt 108 thí sinh.",
-     ("sum", "likely", "1.204", "1.214")),
+    ("Hội đồng thi có 1.204 thí sinh, trong đó đỗ 1.106 thí sinh, trượt 139 thí sinh.",
+     ("sum", "likely", "1.204", "1.245")),
     ("Có 47/52 đại biểu nhất trí với dự thảo, 08 đại biểu không nhất trí.", ("sum", "likely", "52", "55")),
     ("Trong 180 hồ sơ trễ hạn, đã xin lỗi 171 trường hợp, chưa xin lỗi 29 trường hợp.", ("sum", "likely", "180", "200")),
     ("Đến nay có 31/43 nhiệm vụ hoàn thành, 17/43 nhiệm vụ đang triển khai, 05/43 nhiệm vụ chưa triển khai.",
@@ -174,6 +174,7 @@ RIGHT = [
     "Có 12 ca nhập cảnh và 2.013 ca trong nước tại Bình Dương (1.117), Đồng Nai (246), Long An (121).",
     "Ngành chế biến có vốn đăng ký đạt 842 triệu USD, chiếm 46,4% tổng vốn đăng ký; bất động sản đạt 520 triệu USD, chiếm 28,7% tổng vốn đăng ký.",
     "Ngành chế biến đạt 520 triệu USD, chiếm 39,4% tổng vốn đăng ký. Tính cả vốn bổ sung, ngành này đạt 842 triệu USD, chiếm 46,4% tổng vốn đăng ký.",
+    "Huyện có 34.758 hộ, trong đó 2.318 hộ nghèo, tỷ lệ 6,67%, và 1.157 hộ cận nghèo, tỷ lệ 3,33%.",
     "Ba nhóm chiếm 33,3%, 33,3% và 33,3%.",
     "Kiểm tra 06 sở: Lao động, TB&XH; Khoa học và Công nghệ; Thông tin và Truyền thông; Giao thông vận tải;"
     " Giáo dục và Đào tạo; Ngoại vụ; 03 UBND huyện: Nguyên Bình; Bảo Lâm; Bảo Lạc.",
