@@ -160,11 +160,19 @@ def _again(stated: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]
         if not quantity.unit or (quantity.whole_of >= 0 and quantity.value < LEAST_SLIP):
             continue
         bucket = buckets[quantity.unit.split()[0]]
-        alike = [s for s in bucket if _same_thing(s, later)]
+        alike = [] if _is_told_denominator(later, bucket) else [s for s in bucket if _same_thing(s, later)]
         # a form that recurs item by item tells of several things
         if len(alike) == 1 and not alike[0].quantity.span.meets(quantity.span):
             yield alike[0], later
         bucket.append(later)
+
+
+def _is_told_denominator(later: Statement, earlier: Iterable[Statement]) -> bool:
+    """Return whether a fraction is of a number that its own paragraph states: "trả 3.487; đúng hạn 3.465/3.487"."""
+    return later.quantity.whole_of >= 0 and any(
+        one.place == later.place and one.quantity.whole_of < 0 and one.quantity.value == later.quantity.value
+        for one in earlier
+    )
 
 
 def _same_thing(earlier: Statement, later: Statement) -> bool:

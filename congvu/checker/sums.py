@@ -76,7 +76,7 @@ def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding
         return _greater_part(chain, passage)
     if _holds(chain, passage.quantities, holding):
         return None
-    certainty, why = _verdict(chain, _proven(chain, holding))
+    certainty, why = _verdict(chain, _proven(chain, holding), _of_its_shares(chain, passage))
     if certainty is None and (half := _told_twice(chain, passage.quantities)) is not None:
         chain, certainty = half, "likely"
         why = "Các số kể tiếp theo cũng cộng lại như vậy; đúng nếu cả hai lần đều không kể hết."
@@ -187,6 +187,17 @@ def _by_its_rate(chain: Chain, passage: Passage) -> bool:
     )
 
 
+def _of_its_shares(chain: Chain, passage: Passage) -> bool:
+    """Return whether every part stands with a share of its own that is right for the total."""
+    found, total = passage.quantities, chain.total
+    right = {
+        id(part)
+        for place, share in enumerate(found)
+        if share.is_share and (part := numerator_of(passage, place)) and fits(share, part.span, total.span)
+    }
+    return all(id(part) in right for part in chain.parts)
+
+
 def _with_strangers(chain: Chain, passage: Passage) -> Chain | None:
     """Return a list with the things of another name that stand among its parts, if one digit makes it add up."""
     if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not chain.more or chain.total.value < 100:
@@ -201,7 +212,7 @@ def _with_strangers(chain: Chain, passage: Passage) -> Chain | None:
     return whole if slipped(chain.total.value, sum(part.value for part in listed), 1) else None
 
 
-def _verdict(chain: Chain, proven: bool) -> Verdict:
+def _verdict(chain: Chain, proven: bool, shared: bool) -> Verdict:
     total, parts = chain.total, chain.parts
     exact = all(not q.qualifier and q.step == total.step for q in (total, *parts))
     amount = sum(part.value for part in parts)
@@ -225,7 +236,7 @@ def _verdict(chain: Chain, proven: bool) -> Verdict:
     told = exact or (chain.opener in (Opener.WHOLE, Opener.MARK) and _plainly_apart(chain, amount))
     if told and (verdict := _of_opener(chain, ratio, slip=slip)) != _SILENT:
         return verdict
-    if slip and total.value / total.step >= 100:
+    if slip and total.value / total.step >= 100 and not shared:
         return "likely", "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
     return _SILENT
 
