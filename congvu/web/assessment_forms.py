@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from congvu.assessment.rules import Outcome
 from congvu.assessment.services import DirectionEntry, NotWritten, WeaknessEntry
@@ -66,7 +67,9 @@ class WeaknessForm(forms.Form):
 
 
 class DirectionForm(forms.Form):
-    text = forms.CharField(label=_("Phương hướng, nhiệm vụ"), error_messages=_missing("Hãy viết phương hướng."))
+    text = forms.CharField(
+        label=pgettext_lazy("one", "Phương hướng, nhiệm vụ"), error_messages=_missing("Hãy viết phương hướng.")
+    )
     lead_agency = OpenChoice(label=_("Cơ quan chủ trì"), required=False)
     cooperating = forms.MultipleChoiceField(label=_("Cơ quan phối hợp"), required=False)
     others = forms.CharField(label=_("Cơ quan phối hợp khác"), required=False)
