@@ -3,10 +3,11 @@
     make demo SERVE=0
     .venv/bin/python bench/report.py [--home var] [--rounds 15] [--year 2022]
 
-One warm process does both in turn. Bare is what a program does that knows nothing of marks: python-docx is handed the
-same paragraphs, styles, tables and as many footnotes' words as paragraphs; typst compiles the same words as plain
-markup with the same font. Figures are those of a frozen report: nothing is counted while the clock runs. Aims: DOCX and
-PDF together at most 3 times bare, a refresh at most 3 times opening and saving the same file with python-docx.
+One warm process does all in turn. Bare is what a program does that knows nothing of marks, letterheads and styles:
+python-docx is handed the same words run by run, notes at the end; typst compiles them as plain markup with real
+footnotes and the same font. Figures are computed before the clock runs, as a frozen report has them; the last line says
+what reading the records adds to a refresh. Aims: DOCX and PDF together at most 3 times bare, a refresh at most 3 times
+opening and saving the same file with python-docx.
 """
 
 from __future__ import annotations

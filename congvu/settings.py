@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "congvu.work.personnel",
     "congvu.figures",
     "congvu.collection",
+    "congvu.assessment",
     "congvu.reports",
     "congvu.exchange",
     "congvu.web",

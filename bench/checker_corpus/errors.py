@@ -200,7 +200,10 @@ def wrong_list(passage: Passage, drawing: Draw, rng: Random) -> Injected | None:
     if sort == "one missing":
         names = rng.sample(names, len(names) - 1)
     else:
-        names = [*names, rng.choice([name for name in words.POOLS[pool] if name not in names])]
+        others = [name for name in words.POOLS[pool] if name not in names]
+        if not others:
+            return None
+        names = [*names, rng.choice(others)]
     text = join_names(names, any("," in name for name in names), rng.random() < 0.5 and not semicolons)
     changed = swap(passage, where(passage, listed), text)
     return finished(changed, "list_count", sort, text, relation.slots)

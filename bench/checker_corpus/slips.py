@@ -118,10 +118,10 @@ def wrong_abbreviation(passage: Passage, drawing: Draw, rng: Random) -> Injected
     text = "".join(letters)
     if text == short or text in {known for _long, known in words.ABBREVIATIONS}:
         return None
-    changed = swap(passage, [rng.choice(uses)], text)
-    return Injected(
-        changed, "abbreviation", sort, text, ((changed.text.index(text), changed.text.index(text) + len(text)),)
-    )
+    at = rng.choice(uses)
+    changed = swap(passage, [at], text)
+    start = len("".join(segment.text for segment in changed.segments[:at]))
+    return Injected(changed, "abbreviation", sort, text, ((start, start + len(text)),))
 
 
 def wrong_format(passage: Passage, drawing: Draw, rng: Random) -> Injected | None:

@@ -78,6 +78,8 @@ class Permission(StrEnum):
     SEE_REPORTS = "report:read"
     WRITE_REPORT = "report:write"
     FREEZE_REPORT = "report:freeze"
+    SEE_ASSESSMENT = "assessment:read"
+    DRAFT_PLAN = "plan:draft"
     ISSUE_REPORT = "report:issue"
     SEE_CLOSINGS = "period:read"
     CLOSE_PERIOD = "period:close"
@@ -95,8 +97,10 @@ _EVERYBODY = frozenset({P.SEE_FIGURES, P.SEE_BOARD, P.SEE_AGENCIES})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REPORTING_OFFICER: _EVERYBODY
     | {P.SEE_REPORTS, P.WRITE_REPORT, P.FREEZE_REPORT, P.ISSUE_REPORT, P.CORRECT_DOSSIER, P.SEE_JOURNAL}
+    | {P.SEE_ASSESSMENT, P.DRAFT_PLAN}
     | {P.SEE_CLOSINGS, P.CLOSE_PERIOD, P.SEE_COLLECTION, P.COLLECT_REPORTS},
-    Role.PROVINCE_LEADER: _EVERYBODY | {P.SEE_REPORTS, P.SEE_JOURNAL, P.SEE_CLOSINGS, P.SEE_COLLECTION},
+    Role.PROVINCE_LEADER: _EVERYBODY
+    | {P.SEE_REPORTS, P.SEE_JOURNAL, P.SEE_CLOSINGS, P.SEE_COLLECTION, P.SEE_ASSESSMENT},
     Role.AGENCY_HEAD: _EVERYBODY
     | {P.SEE_REPORTS, P.CORRECT_DOSSIER, P.SEE_FEEDBACK_WORDS}
     | {P.SEE_CLOSINGS, P.CLOSE_PERIOD, P.SEE_COLLECTION, P.HAND_IN_REPORT},
@@ -108,6 +112,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 ISSUE_REPORT takes a number in the register of documents for a frozen report, and says that it is public
 (reports/issuing.py).
 
+SEE_ASSESSMENT shows the weaknesses and directions of a report, also before it is frozen; WRITE_REPORT writes them.
+DRAFT_PLAN makes next year's plan of them, and says with which document it was issued (work/tasks/services.py).
 CLOSE_PERIOD closes, and opens again, only what lies wholly within the seat's reach: a head's own agency and those
 below it (figures/tiers.py).
 COLLECT_REPORTS asks agencies for reports and judges those that come to the province. HAND_IN_REPORT fills and hands in

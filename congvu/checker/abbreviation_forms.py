@@ -28,6 +28,7 @@ _EXPLAINED = re.compile(
     rf"(?<![\w/.&-])(?P<token>[{_BARE}][{_BARE}&]{{1,14}})\s?(?:\(|:|là|=|–|-)\s?(?P<words>[^()\n]{{3,120}})"
 )
 _BREAK = re.compile(r"[.;:()\n!?]")
+_BETWEEN_NAMES = re.compile(rf"[.;:!?\n]|(?<!\w)[{_BARE}]{{3,}}(?!\w)")
 _SMALL = frozenset(
     {
         "va", "cua", "cac", "voi", "theo", "ve", "cho", "o", "tai", "tren", "trong", "den", "tu", "la", "do", "nhung",
@@ -161,10 +162,14 @@ def _fitting_after(token: str, text: str) -> str | None:
 
 
 def initials_of(manuscript: Manuscript) -> str:
-    """Return the initials of all words of the text, paragraphs apart, with and without its small words."""
+    """Return the initials of the words of the text, with and without its small words.
+
+    A blank stands wherever no name goes on: between paragraphs and sentences, and for each abbreviation.
+    """
     runs: list[str] = []
     for paragraph in in_order(manuscript):
-        plain = [fold(word) for word in _WORD.findall(paragraph.text)]
-        runs.append("".join(word[0] for word in plain))
-        runs.append("".join(word[0] for word in plain if word not in _SMALL))
+        for piece in _BETWEEN_NAMES.split(paragraph.text):
+            plain = [fold(word) for word in _WORD.findall(piece)]
+            runs.append("".join(word[0] for word in plain))
+            runs.append("".join(word[0] for word in plain if word not in _SMALL))
     return " ".join(runs)

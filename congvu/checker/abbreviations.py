@@ -58,6 +58,7 @@ def _misspelt(
     """Return one finding for each token that is a slip for an abbreviation which the text defines or often uses."""
     known = well_known()
     models = [token for token in counts if token in defined or (token in known and counts[token] > 1)]
+    explained = [token for token in models if any(one.words for one in defined.get(token, ()))]
     text_initials: str | None = None
     findings: dict[str, Finding] = {}
     for use in found:
@@ -65,11 +66,15 @@ def _misspelt(
         if token in findings or token in defined or token in known or "&" in token:
             continue
         meant = _meant(token, models, counts)
-        if meant is None:
+        near = None if meant else _near(use, explained, counts)
+        if meant is None and near is None:
             continue
         if text_initials is None:
             text_initials = initials_of(manuscript)
-        sure = len(meant) >= _LONG and letters(token) not in text_initials and counts[meant] > 1
+        if near is not None and letters(token) in text_initials.replace(letters(near), " "):
+            continue
+        sure = meant is not None and (len(meant) >= _LONG and letters(token) not in text_initials and counts[meant] > 1)
+        meant = meant or near or ""
         findings[token] = _finding(
             use, "certain" if sure else "likely", meant, _misspelt_message(token, meant, counts, sure)
         )
@@ -86,6 +91,29 @@ def _misspelt_message(token: str, meant: str, counts: Counter[str], sure: bool) 
 def _meant(token: str, models: list[str], counts: Counter[str]) -> str | None:
     close = [model for model in models if model != token and _slip(token, model)]
     return max(close, key=lambda model: counts[model], default=None)
+
+
+def _near(use: Use, explained: list[str], counts: Counter[str]) -> str | None:
+    """Return the explained abbreviation that is used more and of which ``use`` lacks or changes one letter."""
+    if _FOREIGN.search(use.token) or _is_name(use):
+        return None
+    close = [one for one in explained if counts[one] > counts[use.token] and _one_letter_off(use.token, one)]
+    return max(close, key=lambda one: counts[one], default=None)
+
+
+def _one_letter_off(token: str, model: str) -> bool:
+    """Whether one letter after the first is another, or one is missing so that no shorter name can be meant.
+
+    ``KHĐT`` beside ``SKHĐT`` is the name without its "Sở"; ``THC`` beside ``TTHC`` has lost one of two equal letters.
+    """
+    if len(model) < _LONG - 1:
+        return False
+    if len(token) == len(model):
+        return token[0] == model[0] and sum(a != b for a, b in zip(token, model, strict=True)) == 1
+    if len(token) + 1 != len(model):
+        return False
+    shorter = (model[1:] if model[0] != model[1] else "", model[:-1] if model[-1] != model[-2] else "")
+    return token not in shorter and any(model[:place] + model[place + 1 :] == token for place in range(len(model)))
 
 
 def _slip(token: str, model: str) -> bool:
@@ -110,8 +138,10 @@ def _slip(token: str, model: str) -> bool:
 
 
 def _difference(token: str, model: str) -> str:
-    if len(token) != len(model):
+    if len(token) > len(model):
         return "một chữ viết thừa"
+    if len(token) < len(model):
+        return "một chữ viết thiếu"
     wrong = [place for place in range(len(model)) if token[place] != model[place]]
     if len(wrong) == 1:
         return f"chữ thứ {wrong[0] + 1} ({token[wrong[0]]} thay cho {model[wrong[0]]})"
@@ -219,5 +249,11 @@ def _needs_definition(use: Use) -> bool:
     known = well_known()
     if any(part in known for part in token.split("&")) and "&" in token:
         return False
+    return not _is_name(use)
+
+
+def _is_name(use: Use) -> bool:
+    """Whether what stands around makes the letters a name, a code or a mark."""
     before = use.paragraph.text[max(0, use.start - 20) : use.start]
-    return not _NAME_BEFORE.search(before) and not use.paragraph.text[use.end : use.end + 2].strip()[:1].isdigit()
+    numbered = use.paragraph.text[use.end : use.end + 2].strip()[:1].isdigit()
+    return numbered or _NAME_BEFORE.search(before) is not None

@@ -10,6 +10,7 @@ from functools import reduce
 from operator import add
 
 from .letters import UPPER
+from .partitions import DENIAL, partition_of
 from .passages import Passage
 from .quantities import Quantity, Span
 from .units import PERCENT, POINTS, of_kind, same_unit
@@ -59,6 +60,7 @@ _COMPARED = said(
     at="end",
     gap=2,
 )
+_EXTRA = said("vốn tăng thêm, vốn điều chỉnh tăng thêm, vốn đăng ký tăng thêm, thay đổi tăng vốn", at="end", gap=1)
 _CHANGED = said("tăng, giảm, hụt, vượt", at="end", gap=2)
 _OPEN_LIST = said(
     "như, tiêu biểu, điển hình, nhất là, chủ yếu, nổi bật, đặc biệt, nhiều nhất, tập trung, có thể kể, kể cả"
@@ -71,6 +73,10 @@ _ADDED = said("tổng cộng, cộng lại, cộng chung, nâng tổng số")
 _TOTAL_AFTER = said("tổng cộng, cộng lại, cộng chung, nâng tổng số, lũy kế, luỹ kế, tổng số, tổng, cộng")
 _EXPLICIT = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}\+\s*(?:[^\W\d]+\s*){0,2}$")
 _EQUALS = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}=\s*$")
+_BASE = re.compile(
+    r"\s*%\s*(?:so với |so )?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm trước)[^().;,\d]*\([^()\d]{0,30}", re.IGNORECASE
+)
+_BETWEEN_BRACKETS = re.compile(r"[^()\d\n]{0,30}\)\s*(?:,|;|và|, và)(?:TP\.|[^().;\d\n]){2,60}\(")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NAME = rf"[{UPPER}][^\W\d]*(?:[ -][{UPPER}][^\W\d]*){{0,4}}"
 _NAMED = re.compile(
@@ -84,6 +90,11 @@ def all_chains(passage: Passage) -> Iterator[Chain]:
     yield from _next_sentence(passage)
     yield from _backward(passage)
     yield from _of_fractions(passage)
+
+
+def listed_from(passage: Passage, index: int, total: Quantity, opener: Opener) -> Chain:
+    """Return the chain of a total told elsewhere, whose parts begin at ``index``."""
+    return _chain(passage, total, *_run(passage, index, total), opener)
 
 
 def adds_up(parts: Sequence[Quantity], total: Quantity) -> bool:
@@ -126,7 +137,7 @@ def _may_be_part(quantity: Quantity, total: Quantity) -> bool:
         quantity.unit not in (PERCENT, POINTS)
         and quantity.whole_of < 0
         and of_kind(quantity.unit, total.unit)
-        and not _COMPARED.search(quantity.before)
+        and (not _COMPARED.search(quantity.before) or bool(_EXTRA.search(quantity.before)))
     )
 
 
@@ -134,7 +145,9 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     """Return the parts that follow a total in its own sentence."""
     text, found = passage.text, passage.quantities
     total = found[index]
-    first = next((k for k in range(index + 1, len(found)) if _may_be_part(found[k], total)), None)
+    first = next(
+        (k for k in range(index + 1, len(found)) if _may_be_part(found[k], total) and not _is_base(passage, k)), None
+    )
     if first is None:
         return None
     start = found[first]
@@ -146,16 +159,61 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     opener = _opener(gap) or (Opener.PART if _AMONG.search(total.before) else Opener.NONE)
     between = [q for q in found[index + 1 : first] if q.depth == total.depth and not q.is_share and q.whole_of < 0]
     stranger = any(not of_kind(q.unit, total.unit) for q in between)
-    if opener is Opener.NONE and not _leads(passage, index):
-        return None
     parts, more = _run(passage, first, total)
+    each = _bracket_by_bracket(passage, first, total)
+    if len(parts) == 1 and len(each) > 2:
+        parts, opener = each, Opener.PART if opener is Opener.PART else Opener.NONE
+    leads = _leads(passage, index)
+    if opener is Opener.NONE and not (leads or len(parts) == len(each) or parted(total, parts)):
+        return None
     own = bool(total.unit and start.unit) and same_unit(total.unit, start.unit)
     apart = stranger and not (opener in (Opener.PART, Opener.WHOLE) and own)
-    if apart and _shares(passage, parts) is None:
+    if apart and _shares(passage, parts) is None and not _paired(passage, [total, *parts]):
         return None
-    if opener is Opener.NONE and is_rest(parts[-1]):
+    if opener is Opener.NONE and leads and is_rest(parts[-1]):
         opener = Opener.REST
     return _chain(passage, total, parts, more, opener)
+
+
+def _is_base(passage: Passage, index: int) -> bool:
+    """Return whether a number is what the rate before it is of: "đạt 82,15% kế hoạch (13.448 lao động)"."""
+    left, base = passage.quantities[index - 1], passage.quantities[index]
+    between = passage.text[left.end : base.start]
+    return left.is_share and base.depth > left.depth and bool(_BASE.fullmatch(between))
+
+
+def _paired(passage: Passage, numbers: Sequence[Quantity]) -> bool:
+    """Return whether each number has one of another kind at its side: "278 vụ, 477 đối tượng; 174 vụ, 342 bị can"."""
+    found, text = passage.quantities, passage.text
+    for side in (1, -1):
+        pairs = [(q, found[at]) for q in numbers if 0 <= (at := found.index(q) + side) < len(found)]
+        if len(numbers) > 2 and len(pairs) == len(numbers) and all(_beside(text, *pair) for pair in pairs):
+            return True
+    return False
+
+
+def _beside(text: str, one: Quantity, other: Quantity) -> bool:
+    between = text[min(one.end, other.end) : max(one.start, other.start)]
+    apart = bool(one.unit and other.unit) and not of_kind(other.unit, one.unit)
+    return apart and other.is_count and len(between) < 40 and not re.search(r"[.;:()\n]", between)
+
+
+def parted(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    """Return whether the words of a total say that it is told apart as its parts are: handled, late and on time."""
+    partition = partition_of([part.words for part in parts])
+    return partition is not None and partition.whole is not None and bool(partition.whole.search(total.before))
+
+
+def _bracket_by_bracket(passage: Passage, first: int, total: Quantity) -> list[Quantity]:
+    """Return the parts of a list whose numbers stand in brackets behind their names: "Hạ Lang (47), Bảo Lâm (28)"."""
+    text, parts = passage.text, [passage.quantities[first]]
+    if not re.match(r"[^()\d]*\)", text[parts[0].end :]) or text[: parts[0].start].rstrip()[-1:] != "(":
+        return []
+    for quantity in passage.quantities[first + 1 :]:
+        if not _BETWEEN_BRACKETS.fullmatch(text[parts[-1].end : quantity.start]) or not _may_be_part(quantity, total):
+            break
+        parts.append(quantity)
+    return parts
 
 
 def _leads(passage: Passage, index: int) -> bool:
@@ -318,7 +376,7 @@ def _backward(passage: Passage) -> Iterator[Chain]:
             continue
         if explicit and _EXPLICIT.search(text[parts[-2].end : parts[-1].start]):
             yield Chain(total, tuple(parts), (), Opener.EXPLICIT)
-        elif _TOTAL_AFTER.search(total.before) and not is_total(parts[0]):
+        elif _TOTAL_AFTER.search(total.before) and not _TOTAL_AFTER.search(parts[0].before):
             sure = _ADDED.search(total.before)
             yield _chain(passage, total, parts, (), Opener.AFTER if sure else Opener.NONE)
 
@@ -335,7 +393,7 @@ def _back_to(passage: Passage, index: int, *, explicit: bool) -> list[Quantity]:
             break
         if explicit and parts and not _EXPLICIT.search(between):
             break
-        if is_total(quantity) and quantity.depth == total.depth:
+        if _TOTAL_AFTER.search(quantity.before) and quantity.depth == total.depth:
             break
         if quantity.depth == total.depth and _may_be_part(quantity, total) and same_unit(quantity.unit, total.unit):
             parts.append(quantity)
@@ -355,6 +413,8 @@ def _of_fractions(passage: Passage) -> Iterator[Chain]:
         told = _LEFT.search(left.before) or re.match(r"[^,;.]{0,30}còn lại", text[left.end :])
         if inside and told and _may_be_part(left, whole):
             yield Chain(whole, (part, left), (), Opener.LEFT)
+        elif inside and _may_be_part(left, whole) and partition_of([part.words, left.words]) is DENIAL:
+            yield Chain(whole, (part, left), (), Opener.REST)
     yield from _of_one_whole(passage)
 
 

@@ -8,6 +8,7 @@ from congvu.press.manuscript import Manuscript
 
 from . import (
     abbreviations,
+    balances,
     citations,
     contradictions,
     dates,
@@ -27,6 +28,7 @@ Detector = Callable[[Manuscript], Iterable[Finding]]
 
 DETECTORS: tuple[Detector, ...] = (
     sums.find,
+    balances.find,
     differences.find,
     shares.find,
     growth.find,

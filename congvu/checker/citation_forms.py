@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .date_forms import DateSpan, date_spans
 from .letters import LOWER, UPPER
@@ -106,8 +107,7 @@ def _read(match: re.Match[str]) -> Citation:
     )
 
 
-def citations(text: str) -> Iterator[Citation]:
-    """Yield the documents that ``text`` cites by number, in order."""
+def _citations(text: str) -> Iterator[Citation]:
     spans: tuple[DateSpan, ...] | None = None
     for match in _NUMBER.finditer(text):
         before = text[max(0, match.start() - _WINDOW) : match.start()]
@@ -161,10 +161,11 @@ def _date_after(text: str, end: int, spans: tuple[DateSpan, ...]) -> DateSpan | 
     return None
 
 
+@lru_cache(maxsize=4_000)
 def citation_spans(text: str) -> tuple[Citation, ...]:
-    """Return the documents cited in ``text``, with the offsets of their numbers.
+    """Return the documents that ``text`` cites by number, in order, with the offsets of their numbers.
 
     >>> [(c.kind, c.written, c.day.isoformat()) for c in citation_spans("Quyết định số 653/QĐ-UBND ngày 02/6/2022")]
     [('Quyết định', '653/QĐ-UBND', '2022-06-02')]
     """
-    return tuple(citations(text))
+    return tuple(_citations(text))

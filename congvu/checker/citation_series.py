@@ -12,7 +12,7 @@ from itertools import pairwise
 from congvu.kernel.text import fold
 from congvu.press.manuscript import Manuscript, Paragraph
 
-from .citation_forms import Citation, citations
+from .citation_forms import Citation, citation_spans
 from .findings import Certainty, Finding, Kind
 from .reading_order import in_order
 
@@ -49,7 +49,7 @@ def dated_citations(manuscript: Manuscript) -> tuple[Cited, ...]:
     return tuple(
         Cited(paragraph, citation, citation.day)
         for paragraph in in_order(manuscript)
-        for citation in citations(paragraph.text)
+        for citation in citation_spans(paragraph.text)
         if citation.day is not None
     )
 

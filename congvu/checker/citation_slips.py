@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from .letters import UPPER
+from .citation_forms import KIND_WORDS
+from .date_forms import date_spans
+from .letters import LOWER, UPPER
 
 _FREE = r"(?<![\w/.,&-])"
 _YEARS = range(1945, 2101)
@@ -21,28 +23,46 @@ _NO_SLASH = re.compile(
     rf"{_FREE}(?P<number>\d{{1,6}}(?:/\d{{4}})?)(?P<blank> ?)(?P<symbol>(?:QĐ|NQ|NĐ|KH|BC|TTr|TB|HD|CT)-"
     r"(?:UBND|HĐND|TTg|CP|VPCP|B[A-ZĐ]{2,9}|S[A-ZĐ&]{2,9}))\b"
 )
+_ISSUER = (
+    r"(?:UBND|HĐND|TTg|VPCP|BNV|BYT|BTC|BTP|BCT|BXD|BGDĐT|BKHĐT|BTNMT|BTTTT|SNV|STC|STP|SYT|SXD|SCT|SDL|SKHĐT|SKH&ĐT|"
+    r"STNMT|STN&MT|SNNMT|SNN&MT|SNN|SNNPTNT|SNN&PTNT|SGDĐT|SGD&ĐT|SLĐTBXH|SVHTTDL|SVHTT|STTTT|STT&TT|SGTVT|SKHCN|"
+    r"SKH&CN|SNgV)"
+)
+"""The issuers whose letters after a kind's can be nothing else."""
+
 _NO_HYPHEN = re.compile(
-    rf"{_FREE}(?P<number>\d{{1,6}}/(?:\d{{4}}/)?)(?P<head>QĐ|NQ|NĐ|KH|BC|TTr)"
-    r"(?P<issuer>UBND|HĐND|TTg|CP|BNV|BYT|BTC|BTP|BGDĐT|BKHĐT)\b"
+    rf"{_FREE}(?P<number>\d{{1,6}}/(?:\d{{4}}/)?)"
+    rf"(?:(?P<head>QĐ|NQ|NĐ|KH|BC|TTr|TB|HD|CT)(?P<issuer>{_ISSUER})|(?P<state>QĐ|NQ|NĐ)(?P<government>CP))(?![\w&])"
 )
 _DOUBLED = re.compile(
-    rf"{_FREE}(?P<number>\d{{1,6}}(?:/\d{{4}})?)(?P<first>[/-]{{1,2}})(?P<head>[{UPPER}]{{1,5}})"
+    rf"{_FREE}(?P<number>\d{{1,6}}(?:/\d{{4}})?)(?P<first>[/-]{{1,2}})(?P<head>[{UPPER}]{{1,5}}[{LOWER}]?)"
     rf"(?P<second>[/-]{{1,2}})(?P<issuer>[{UPPER}]\w{{1,12}})"
 )
 _NO_STROKE = re.compile(
     rf"{_FREE}(?P<number>\d{{1,6}}/(?:\d{{4}}/)?)(?P<head>ND|QD)-(?P<issuer>CP|TTg|UBND|HDND|HĐND|B[A-ZĐ]{{2,9}})\b"
 )
+_NO_NUMBER = re.compile(
+    rf"(?<!\w)(?i:{'|'.join(KIND_WORDS)}) (?P<number>(?i:số) ?:?[\s.…_]*/ ?(?:\d{{4}}/)?"
+    rf"[{UPPER}]{{2,5}}[{LOWER}]?-[{UPPER}][\w&-]{{0,20}})"
+)
+_DAY_AFTER = re.compile(r"^ ?,? ?\(?(?:ngày )?$")
+_DAY_LEFT_OPEN = re.compile(r"^[ ,(]*ngày(?:[\s.…_/]*tháng|[\s.…_]*[./…_])")
+"""A draft leaves the day open together with the number: both are filled in on issue."""
+
+_REACH = 60
+
 _NUMBERED = re.compile(r"[Ss]ố\s?:?\s?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """A number as it stands in a text, how it should be where that is known, and why."""
+    """A number as it stands in a text, how it should be where that is known, and why; ``saved`` by what reading."""
 
     start: int
     end: int
     right: str
     why: str
+    saved: str = ""
 
 
 def _letters(match: re.Match[str], _text: str) -> Slip | None:
@@ -68,7 +88,7 @@ def _no_slash(match: re.Match[str], text: str) -> Slip | None:
 
 
 def _no_hyphen(match: re.Match[str], _text: str) -> Slip:
-    right = f"{match['number']}{match['head']}-{match['issuer']}"
+    right = f"{match['number']}{match['head'] or match['state']}-{match['issuer'] or match['government']}"
     return Slip(match.start(), match.end(), right, "thiếu dấu gạch nối giữa loại văn bản và cơ quan ban hành")
 
 
@@ -88,6 +108,15 @@ def _no_stroke(match: re.Match[str], text: str) -> Slip | None:
     return Slip(match.start(), match.end(), right, f"ký hiệu “{match['head']}” thiếu gạch ngang của chữ Đ")
 
 
+def _no_number(match: re.Match[str], text: str) -> Slip | None:
+    after = text[match.end() : match.end() + _REACH]
+    if _DAY_LEFT_OPEN.match(after):
+        return None
+    dated = any(span.form == "day" and _DAY_AFTER.match(after[: span.start]) for span in date_spans(after))
+    saved = "" if dated else "chỉ đúng nếu văn bản còn chờ cấp số"
+    return Slip(*match.span("number"), "", "trước dấu gạch chéo không có con số nào", saved)
+
+
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Slip | None]], ...] = (
     (_LETTERS, _letters),
     (_YEAR, _year),
@@ -95,6 +124,7 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Slip | None]
     (_NO_HYPHEN, _no_hyphen),
     (_DOUBLED, _doubled),
     (_NO_STROKE, _no_stroke),
+    (_NO_NUMBER, _no_number),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from congvu.press.manuscript import Manuscript, Paragraph
 
-from .citation_forms import Citation, citation_spans, citations
+from .citation_forms import Citation, citation_spans
 from .citation_series import dated_citations, not_rising, two_dates
 from .citation_slips import slips
 from .findings import Certainty, Finding, Kind
@@ -54,7 +54,7 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
     """Yield what is wrong with the document numbers of ``manuscript``."""
     for paragraph in in_order(manuscript):
         yield from _malformed(paragraph)
-        for citation in citations(paragraph.text):
+        for citation in citation_spans(paragraph.text):
             yield from _wrong_kind(paragraph, citation)
             yield from _wrong_year(paragraph, citation)
             yield from _wrong_term(paragraph, citation)
@@ -72,8 +72,10 @@ def _malformed(paragraph: Paragraph) -> Iterator[Finding]:
     for slip in slips(paragraph.text):
         stated = paragraph.text[slip.start : slip.end]
         right = f", đúng ra là “{slip.right}”" if slip.right else ""
-        message = f"Số văn bản “{stated}” viết sai: {slip.why}{right}."
-        yield _finding(paragraph, slip.start, slip.end, "certain", slip.right, message)
+        saved = f"; {slip.saved}" if slip.saved else ""
+        message = f"Số văn bản “{stated}” viết sai: {slip.why}{right}{saved}."
+        certainty: Certainty = "likely" if slip.saved else "certain"
+        yield _finding(paragraph, slip.start, slip.end, certainty, slip.right, message)
 
 
 def _wrong_kind(paragraph: Paragraph, citation: Citation) -> Iterator[Finding]:

@@ -124,8 +124,8 @@ def _time(passage: Passage, quantity: Quantity, begin: int, end: int) -> str:
 
 def _titles(manuscript: Manuscript, stated: Sequence[Statement]) -> Iterator[tuple[Statement, Statement]]:
     """Yield numbers of the title with those that the beginning of the text tells otherwise."""
-    first = next(iter(manuscript.paragraphs), None)
-    if first is None or len(first.text.split()) > LONGEST_TITLE or first.text.rstrip().endswith((".", ":", ";")):
+    head = next(iter(manuscript.paragraphs), None)
+    if head is None or len(head.text.split()) > LONGEST_TITLE or head.text.rstrip().endswith((".", ":", ";")):
         return
     for title in (s for s in stated if s.place == 0 and s.quantity.value >= 10):
         body = [s for s in stated if s.place > 0 and same_unit(s.quantity.unit, title.quantity.unit)]
@@ -134,7 +134,8 @@ def _titles(manuscript: Manuscript, stated: Sequence[Statement]) -> Iterator[tup
         for one in body:
             shared = one.topic & title.topic
             whole = not _PART.search(one.quantity.before)
-            lead = one.place == 1 and len(shared) >= 2 and whole and _near(one.quantity, title.quantity)
+            first = one is body[0] and one.place == 1
+            lead = first and whole and len(shared) >= 2 and _near(one.quantity, title.quantity)
             if lead or (
                 _slipped(one.quantity, title.quantity) and len(shared) >= 2 + (title.quantity.value < LEAST_SLIP)
             ):

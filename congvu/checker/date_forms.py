@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from .letters import WORD_GOES_ON
@@ -61,6 +62,13 @@ class DateSpan:
     year: int | None = None
 
 
+# What is counted: where it follows, the number is a count whatever stands before it.
+COUNTED = (
+    r"hồ sơ|hs\b|tthc|thủ tục|cuộc|lượt|trường hợp|phản ánh|ý kiến|kiến nghị|đơn vị|cơ quan|cơ sở|người|công chức"
+    r"|viên chức|cán bộ|cbcc|văn bản|quyết định|nhiệm vụ|xã|huyện|sở|đoàn|vụ|lớp|tin|bài|doanh nghiệp|hộ|học sinh"
+    r"|dịch vụ|tỷ|triệu|nghìn|tổ chức|cá nhân|đồng|ha\b|km\b|đảng viên|đối tượng|mẫu|sản phẩm|chỉ tiêu|tiêu chí|%"
+    r"|phần trăm"
+)
 _LEAD = r"(?<![\w/.,–-])"
 _TAIL = rf"(?!{WORD_GOES_ON}|[/.,]\d|/[^\W\d_]|-[^\W\d_]{{2}})"
 _Y = r"(?:1\d{3}|2\d{3}|0\d{3})"
@@ -68,12 +76,20 @@ _DASH = r"\s{0,2}[-–—]\s{0,2}"
 _TO = rf"(?:{_DASH}|\s{{0,2}},?\s{{0,2}}(?:cho đến|đến|tới)(?: hết)?\s{{1,2}})(?:hết\s)?(?:ngày\s{{1,2}})?"
 _NUMERIC = rf"(\d{{1,2}})\s?/\s?(\d{{1,2}})\s?/\s?({_Y})"
 _DOTTED = rf"(\d{{1,2}})([.-])(\d{{1,2}})\2({_Y})"
+_DOTTED_END = rf"(\d{{1,2}})([.-])(\d{{1,2}})\6({_Y})"
 _WORDS = rf"(\d{{1,2}})\s{{1,2}}tháng\s{{1,2}}(\d{{1,2}})(?:\s{{0,2}}(?:,?\s{{1,2}}năm\s{{1,2}}|/)({_Y}))?"
 _SHORT = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})"
 _BEFORE_SHORT = (
     r"(?:(?<=ngày )|(?<=Ngày )|(?<=từ )|(?<=Từ )|(?<=đến )|(?<=tới )|(?<=trước )|(?<=hết )|(?<=sáng )|(?<=Sáng )"
     r"|(?<=chiều )|(?<=Chiều )|(?<=trưa )|(?<=tối )|(?<=Tối )|(?<=đêm )|(?<=hôm )|(?<=dịp )|(?<=lễ )|(?<=nay \()"
     r"|(?<=qua \()|(?<=mai \()|(?<=ngày: )|(?<=mùng )|(?<=mồng ))"
+)
+_NO_COUNT = rf"(?!(?:(?<=đến \d/\d)|(?<=đến \d/\d\d)|(?<=đến \d\d/\d)|(?<=đến \d\d/\d\d))\s(?:{COUNTED}))"
+"""``đến 5/9 huyện`` is a fraction."""
+
+_AFTER_YEAR = (
+    r"(?:(?<=năm \d{4}, )|(?<=năm \d{4} và )|(?<=năm \d{4}, \d{4}, )|(?<=năm \d{4}, \d{4} và )"
+    r"|(?<=năm \d{4}, \d{4}, \d{4}, )|(?<=năm \d{4}, \d{4}, \d{4} và )|(?<=năm \d{4} so với ))"
 )
 _DAY_WORD = r"(?:(?<=ngày )|(?<=Ngày )|(?<=mùng )|(?<=mồng )|(?<=đến )|(?<=từ )|(?<=hôm ))"
 _END_DAY = rf"(?:{_NUMERIC}|{_WORDS})"
@@ -130,6 +146,11 @@ def _one(match: re.Match[str], written: Day) -> DateSpan:
 def _dotted(match: re.Match[str]) -> DateSpan:
     day, _separator, month, year = match.groups()
     return _one(match, _day(day, month, year))
+
+
+def _dotted_range(match: re.Match[str]) -> DateSpan:
+    day, _one_mark, month, year, last_day, _other_mark, last_month, last_year = match.groups()
+    return _range(match, _day(day, month, year), _day(last_day, last_month, last_year))
 
 
 def _two_digit_year(match: re.Match[str]) -> DateSpan:
@@ -189,28 +210,31 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan]], ...] 
         (rf"{_LEAD}{_END_DAY}{_TO}{_END_DAY}{_TAIL}", _full_range),
         (rf"{_LEAD}(\d{{1,2}})/(\d{{1,2}}){_TO}{_END_DAY}{_TAIL}", _short_range),
         (rf"{_LEAD}{_BEFORE_SHORT}(\d{{1,2}})/(\d{{1,2}}){_TO}(\d{{1,2}})/(\d{{1,2}}){_TAIL}", _shortest_range),
-        (rf"{_LEAD}(\d{{1,2}})/(\d{{1,2}})\s?–\s?(\d{{1,2}})/(\d{{1,2}}){_TAIL}", _shortest_range),
+        (rf"{_LEAD}(\d{{1,2}})/(\d{{1,2}})\s?[–-]\s?(\d{{1,2}})/(\d{{1,2}}){_TAIL}", _shortest_range),
         (rf"{_LEAD}{_DAY_WORD}(\d{{1,2}}){_TO}{_END_DAY}{_TAIL}", _day_range),
         (rf"{_LEAD}(\d{{1,2}}){_DASH}{_NUMERIC}()()(){_TAIL}", _day_range),
         (rf"{_LEAD}{_NUMERIC}()()(){_TAIL}", _plain),
+        (rf"{_LEAD}{_DOTTED}{_TO}{_DOTTED_END}{_TAIL}", _dotted_range),
         (rf"{_LEAD}{_DOTTED}{_TAIL}", _dotted),
-        (rf"{_LEAD}(?:(?<=ngày )|(?<=Ngày ))(\d{{1,2}})/(\d{{1,2}})/(\d\d){_TAIL}", _two_digit_year),
+        (rf"{_LEAD}{_BEFORE_SHORT}(\d{{1,2}})/(\d{{1,2}})/(\d\d){_TAIL}", _two_digit_year),
         (rf"{_LEAD}{_DAY_WORD}()()(){_WORDS}{_TAIL}", _plain),
         (rf"{_LEAD}()()()(\d{{1,2}})\s{{1,2}}tháng\s{{1,2}}(\d{{1,2}})\s{{1,2}}năm\s{{1,2}}({_Y}){_TAIL}", _plain),
         (rf"{_LEAD}(?:(?<=ngày )|(?<=Ngày )|(?<=sáng )|(?<=chiều )){_SHORT}{_TAIL}", _short),
-        (rf"{_LEAD}{_BEFORE_SHORT}(\d{{1,2}})/(\d{{1,2}}){_TAIL}", _short),
+        (rf"{_LEAD}{_BEFORE_SHORT}(\d{{1,2}})/(\d{{1,2}}){_TAIL}{_NO_COUNT}", _short),
+        (r"(?<=\()(\d{1,2})/(0?[1-9]|1[0-2])(?=\))", _short),
         (
             rf"\b(\d{{1,2}}) tháng(?: (đầu|cuối))?(?: của)? năm(?: ({_Y}))?{_TAIL}",
             _part,
         ),
         (rf"\b[Tt]háng\s{{1,2}}(\d{{1,2}})(?:\s?[/-]\s?|,?\s{{1,2}}năm\s{{1,2}})({_Y}){_TAIL}", _month),
-        (rf"\b[Tt]háng\s{{1,2}}(\d{{1,2}})(){_TAIL}", _month),
+        (rf"\b[Tt]háng\s{{1,2}}(\d{{1,2}})(){_TAIL}(?!\s(?:{COUNTED}))", _month),
         (rf"{_LEAD}(\d{{1,2}})/((?:19|20)\d\d){_TAIL}(?=\s?[;,.:)–-]|$)", _month),
+        (rf"{_LEAD}(0?[1-9]|1[0-2])/((?:19|20)\d\d){_TAIL}(?!\s(?:{COUNTED}))", _month),
         (
             rf"\b(?:[Qq]uý|[Qq]úy|QUÝ)\s{{1,2}}([IV]{{1,4}}|\d)(?:\s?[/-]\s?|,?\s{{1,2}}năm\s{{1,2}})({_Y}){_TAIL}",
             _quarter,
         ),
-        (rf"\b(?:[Qq]uý|QUÝ)\s{{1,2}}(I{{1,3}}|IV|[1-4])(){_TAIL}", _quarter),
+        (rf"\b(?:[Qq]uý|QUÝ)\s{{1,2}}(I{{1,3}}|IV|[1-4])(){_TAIL}(?!\s(?:{COUNTED}))", _quarter),
         (
             rf"\b(?:[Gg]iai đoạn|GIAI ĐOẠN|[Nn]hiệm kỳ|[Nn]iên khóa|[Nn]ăm học)(?: từ)?(?: năm)? "
             rf"({_Y}){_TO}(?:năm )?({_Y}){_TAIL}",
@@ -219,6 +243,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan]], ...] 
         (rf"\b(?:[Tt]ừ )?năm ({_Y}) (?:đến|tới)(?: hết)? năm ({_Y}){_TAIL}", _years),
         (rf"{_LEAD}((?:19|20)\d\d){_DASH}((?:19|20)\d\d){_TAIL}", _years),
         (rf"\b(?:[Nn]ăm|NĂM)\s{{1,2}}({_Y}){_TAIL}", _year),
+        (rf"{_AFTER_YEAR}((?:19|20)\d\d){_TAIL}(?!\s(?:{COUNTED}))", _year),
     )
 )
 
@@ -229,6 +254,7 @@ def _candidates(text: str) -> Iterator[tuple[int, DateSpan]]:
             yield order, read(match)
 
 
+@lru_cache(maxsize=4_000)
 def date_spans(text: str) -> tuple[DateSpan, ...]:
     """Return the dates of ``text`` in order, none overlapping another; of two readings the fuller one.
 

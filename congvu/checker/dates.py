@@ -10,7 +10,7 @@ from datetime import date
 from congvu.kernel.format import WEEKDAYS
 from congvu.press.manuscript import Manuscript, Paragraph
 
-from .citation_forms import citations
+from .citation_forms import citation_spans
 from .date_forms import DateSpan, date_spans
 from .findings import Certainty, Finding, Kind
 from .letters import in_capitals
@@ -24,6 +24,9 @@ _FAR = 2100
 _ANCIENT = 1000
 _OPENING = 40
 """How many paragraphs from the top may hold the line of place and date."""
+
+_LONGEST_OF_HEAD = 120
+"""No line above the running text is longer."""
 
 _COUNTED = re.compile(r"(?:\d|một|hai|ba|mỗi|hằng|hàng|nhiều|số|mấy|các) ngày $", re.IGNORECASE)
 _MOVED = re.compile(
@@ -63,11 +66,13 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def own_date(manuscript: Manuscript) -> date | None:
-    """Return the day on which the document itself says that it was issued, from its line of place and date."""
+    """Return the day on which the document was issued, from the line of place and date at its head."""
     for paragraph in list(in_order(manuscript))[:_OPENING]:
         text = paragraph.text.strip()
         if _OWN.match(text):
             return date_spans(text)[-1].last
+        if len(text) > _LONGEST_OF_HEAD and text.endswith((".", ";", ":")):
+            return None
     return None
 
 
@@ -221,7 +226,7 @@ def _far_off(paragraph: Paragraph, span: DateSpan, years: Counter[int]) -> Itera
 
 
 def _cited_from_the_future(paragraph: Paragraph, own: date) -> Iterator[Finding]:
-    for citation in citations(paragraph.text):
+    for citation in citation_spans(paragraph.text):
         span = citation.dated
         if span is not None and span.first is not None and span.first > own and span.first.year < _FAR:
             yield _finding(

@@ -9,7 +9,9 @@ from congvu.press.manuscript import Manuscript
 
 from .citation_series import Cited, by_document, dated_citations
 from .findings import Finding, Kind
-from .format_numbers import gaps, in_words, mixed, sign_is_usual, wrong_groups
+from .format_blanks import gaps, sign_is_usual
+from .format_numbers import in_words, mixed, wrong_groups
+from .format_points import points, short_groups
 from .punctuation import doubled_marks, lower_case_starts, unbalanced
 from .reading_order import in_order
 from .spelling import doubled_words, misspelt
@@ -30,6 +32,9 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
         yield from doubled_marks(paragraph)
         yield from lower_case_starts(paragraph)
     yield from mixed(paragraphs)
+    yield from points(paragraphs)
+    for grid in manuscript.grids:
+        yield from short_groups(grid)
     yield from unbalanced(list(manuscript.paragraphs))
     for note in manuscript.notes:
         yield from unbalanced([note])

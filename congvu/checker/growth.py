@@ -21,6 +21,9 @@ MOST_LEVELS = 12  # numbers in which a change is looked for; of more, one would 
 _FROM = said("từ", at="end", gap=2)
 _BECAME = said("lên, xuống, đến, còn, tới")
 _FALLING = said("giảm, thấp hơn, hụt", at="end", gap=3)
+_BRACKETED = re.compile(
+    r"[^().;,\d]{0,40}\(\s*(?P<link>(?:tương đương|tương ứng|tức)(?: với| là)?(?: tăng| giảm)?)?\s*"
+)
 _BASE = said("so với, cùng kỳ, năm trước, kỳ trước", at="start", gap=3)
 
 
@@ -56,6 +59,10 @@ def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequen
     same = [q for q in near if q is not change and is_number(q) and same_unit(q.unit, change.unit)]
     if any(_holds(share, change, level) for level in same):
         return None
+    if (due := _of_both_levels(passage, share, change)) is not None:
+        return _as_change(passage, share, change, due, OTHER)
+    if (due := _of_bracket(passage, share, change, rising=rising)) is not None:
+        return _as_change(passage, share, change, due, OTHER)
     if share.step >= 1 or not change.is_count or change.value < (3 if share.step <= 0.011 else 20):
         return None
     told = [level for level in _told_before(share, same, near) if level.is_count and level.unit]
@@ -69,6 +76,40 @@ def _of_change(passage: Passage, share: Quantity, change: Quantity, near: Sequen
         if old > 0 and 0.5 < share.value * old / (100 * change.value) < 2:
             return _as_change(passage, share, change, 100 * change.value / old, OTHER)
     return None
+
+
+def _of_both_levels(passage: Passage, share: Quantity, change: Quantity) -> float | None:
+    """Return what "đầu năm B, cuối năm còn A, giảm D, tương đương P%" makes of P, where D is A from B."""
+    begin = max((m.end() for m in SENTENCE_END.finditer(passage.text, 0, change.start)), default=0)
+    told = [q for q in passage.quantities if begin <= q.start < change.start and same_unit(q.unit, change.unit)]
+    if len(told) != 2 or not all(q.is_count and q.unit for q in (*told, change)):
+        return None
+    old, new = told
+    if abs(new.value - old.value) != change.value or change.value < 3 or old.value < 20:
+        return None
+    due = 100 * change.value / old.value
+    return due if abs(share.value - due) > 1.5 * share.step and 0.1 < share.value / due < 10 else None
+
+
+def _of_bracket(passage: Passage, share: Quantity, change: Quantity, *, rising: bool) -> float | None:
+    """Return what "có X, tăng D so với cùng kỳ (P%)" makes of P, where P is neither D of what was nor D of X."""
+    text, found = passage.text, passage.quantities
+    at = found.index(change)
+    level = found[at - 1] if at else None
+    if level is None or level.qualifier or change.qualifier or CHANGE.search(level.before) or not is_number(level):
+        return None
+    if not (same_unit(level.unit, change.unit) or change.unit == "trường hợp"):
+        return None
+    told, gap = text[level.end : change.start], _BRACKETED.fullmatch(text[change.end : share.start])
+    if re.search(r"[.;()\d\n]", told) or gap is None or share.qualifier:
+        return None
+    old = level.value - change.value if rising else level.value + change.value
+    if old <= 0 or change.value < 3 * change.step:
+        return None
+    due = [100 * change.value / base for base in (old, level.value, level.value + change.value)]
+    clear = all(abs(share.value - rate) > 1.5 * share.step for rate in due)
+    near = bool(gap["link"]) or 0.5 < share.value / due[0] < 2
+    return due[0] if clear and near else None
 
 
 def _holds(share: Quantity, change: Quantity, level: Quantity) -> bool:

@@ -6,48 +6,31 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-_LABELS = (
+from .citation_forms import citation_spans
+from .date_forms import COUNTED, date_spans
+
+LABELS = (
     "điều|khoản|điểm|mục|phần|chương|tiết|phụ lục|biểu|bảng|hình|mẫu|mức độ|mức|cấp độ|loại|hạng|khối|cấp|đợt|khóa|khoá"
     "|kỳ họp|phiên họp|lần|thứ|vị trí|quý|tuần|tháng|ngày|năm|năm học|thế kỷ|nhiệm kỳ|giai đoạn|quốc lộ|tỉnh lộ|số nhà"
     "|tổ|thôn|ấp|xóm|khu phố|tổ dân phố|phường|quận|lô|đại hội|iso|tcvn|qcvn|phiên bản|windows|covid|chỉ thị|nghị quyết"
     "|nghị định|thông tư|quyết định|công văn|kết luận|luật|mã số|mã|mũi|xếp|xếp hạng|đứng|đứng thứ|xếp thứ|top|tốp"
     "|trang"
 )
-# What is counted: where it follows, the number is a count whatever stands before it.
-COUNTED = (
-    r"hồ sơ|hs\b|tthc|thủ tục|cuộc|lượt|trường hợp|phản ánh|ý kiến|kiến nghị|đơn vị|cơ quan|cơ sở|người|công chức"
-    r"|viên chức|cán bộ|cbcc|văn bản|quyết định|nhiệm vụ|xã|huyện|sở|đoàn|vụ|lớp|tin|bài|doanh nghiệp|hộ|học sinh"
-    r"|dịch vụ|tỷ|triệu|nghìn|tổ chức|cá nhân|đồng|ha\b|km\b|đảng viên|đối tượng|mẫu|sản phẩm|chỉ tiêu|tiêu chí|%"
-    r"|phần trăm"
-)
 _LABELLED = re.compile(
-    rf"(?<!\w)(?:{_LABELS})(?: số| thứ)?:?\s+\d{{1,4}}(?:\.\d{{1,2}}(?!\d))*[a-zđ]?(?![\d.,/]*\d|\w)"
+    rf"(?<!\w)(?:{LABELS})(?: số| thứ)?:?\s+\d{{1,4}}(?:\.\d{{1,2}}(?!\d))*[a-zđ]?(?![\d.,/]*\d|\w)"
     rf"(?!\s*(?:{COUNTED}))"
     rf"(?:\s*(?:,|và|hoặc|đến|[-–])\s*\d{{1,2}}(?![\d.,/]*\d|\w)(?!\s*(?:{COUNTED}|[-–])))*",
     re.IGNORECASE,
 )
 
 _PLAIN = [
-    # documents: 501/UBND-NC, 61/2018/NĐ-CP, 101-QĐ/TW
-    r"(?<![\w/])\d{1,5}(?:/\d{4})?[/-][A-ZĐ][\w&Đ]*(?:[-/][\w&Đ]+)*",
+    # addresses of the web
+    r"(?:https?://|www\.)\S+",
     r"(?<!\w)[Ss]ố:?\s*\d{1,5}(?:/\d{2,4})?(?=\s*(?:ngày|,\s*ngày))",
     r"(?:văn bản|công văn|mẫu|biểu|phiếu|nhà|hiệu|đợt|tổ|phòng|lô|thửa|cửa|quầy|bàn|điện thoại|tài khoản) số \d+",
-    # days: 08/03/2022, 8.3.2022, 15-12-2022, 9/2021, 21/7
-    r"(?<![\d/.,])\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|20)\d{2}(?!\d)",
-    r"(?<![\d/.,])\d{1,2}[/-](?:19|20)\d{2}(?![\d/])",
-    r"(?<=ngày )\d{1,2}[/.]\d{1,2}(?!\d)",
-    r"(?<=đến )\d{1,2}/\d{1,2}(?![\d/])(?!\s*(?:\w+\s+)?(?:hồ sơ|đơn vị|xã|huyện|sở|nhiệm vụ|cơ quan|TTHC|chỉ tiêu))",
-    r"(?<!\d)\d{1,2}/\d{1,2}\s*[-–]\s*\d{1,2}/\d{1,2}(?:/\d{4})?",
-    r"(?<=\()\d{1,2}[/-]\d{1,2}(?=\))",
-    r"(?:ngày|sáng|chiều|tối|trưa|hôm)\s+(?:ngày\s+)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?",
-    # years
-    r"(?<![\d.,/])(?:19|20)\d{2}\s*[-–]\s*(?:19|20)\d{2}(?![\d.,])",
-    r"(?<=năm )(?:19|20)\d{2}(?![\d.,]\d)",
-    r"(?<![\d.,/])(?:quý|quí|Quý|Quí)\s*(?:[IV]+|\d)\s*[-/]\s*(?:19|20)\d{2}",
     # spans of time that name a period: "6 tháng đầu năm", "09 tháng", "5 năm 2016-2020", "trong 3 năm"
     r"(?<![\d.,/])\d{1,2}\s+(?:tháng|quý|tuần|ngày)\s+(?:đầu|cuối|qua|gần|liên|của năm|năm)",
     r"(?<![\d.,/])\d{1,2}\s+(?:tháng)(?=\s*(?:,|\.|;|\)|:|/))",
-    r"(?<=năm )(?:19|20)\d{2}(?:\s*(?:,|và|so với)\s*(?:năm )?(?:19|20)\d{2}(?![\d.,]\d))+",
     r"(?i:covid)\s*-?\s*19",
     # times of day
     r"(?<![\d.,])\d{1,2}\s?(?:h|giờ|g)\s?\d{0,2}(?!\w)(?=\s*(?:phút|ngày|sáng|chiều|tối|,|\.|;|-|–|\)|đến))",
@@ -87,6 +70,10 @@ def masked(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
+    for day in date_spans(text):
+        yield day.start, day.end
+    for document in citation_spans(text):
+        yield document.start, document.end
     for mask in _MASKS:
         for found in mask.finditer(text):
             yield found.span()

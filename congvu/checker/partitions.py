@@ -6,13 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .vocabulary import words
+
 
 @dataclass(frozen=True)
 class Partition:
     """``classes`` exclude each other; ``whole`` tells which totals they make up (any, where None).
 
     ``overlap`` says in Vietnamese how one thing can belong to several classes after all; then parts may add up
-    to more than their total.
+    to more than their total. ``sure`` where nothing can be in two classes, or in none.
     """
 
     name: str
@@ -20,15 +22,19 @@ class Partition:
     whole: re.Pattern[str] | None = None
     not_whole: re.Pattern[str] | None = None
     overlap: str = ""
+    sure: bool = True
 
 
-def _partition(name: str, *classes: str, whole: str = "", not_whole: str = "", overlap: str = "") -> Partition:
+def _partition(
+    name: str, *classes: str, whole: str = "", not_whole: str = "", overlap: str = "", sure: bool = True
+) -> Partition:
     return Partition(
         name,
-        tuple(re.compile(rf"(?<!\w)(?:{words})(?!\w)") for words in classes),
+        tuple(re.compile(rf"(?<!\w)(?:{named})(?!\w)") for named in classes),
         re.compile(whole) if whole else None,
         re.compile(not_whole) if not_whole else None,
         overlap,
+        sure,
     )
 
 
@@ -63,6 +69,15 @@ PARTITIONS = (
     _partition("sex", r"nam", r"nữ"),
     _partition("place", r"(?:thành thị|đô thị)", r"nông thôn"),
     _partition("origin", r"(?:trong nước|nội địa)", r"(?:quốc tế|nước ngoài|ngoài nước)"),
+    _partition("trade", r"xuất khẩu", r"nhập khẩu", whole=r"xuất nhập khẩu|xuất , nhập khẩu"),
+    _partition(
+        "grades",
+        r"(?:hoàn thành xuất sắc|xuất sắc)",
+        r"hoàn thành tốt",
+        r"(?<!không )hoàn thành(?! xuất sắc| tốt)",
+        r"không hoàn thành",
+        whole="",
+    ),
     _partition("plan", r"(?:theo kế hoạch|định kỳ|thường xuyên)", r"đột xuất"),
     _partition("satisfaction", r"(?<!không )(?<!chưa )hài lòng", r"(?:không|chưa) hài lòng"),
     _partition(
@@ -70,8 +85,22 @@ PARTITIONS = (
         r"(?:đã (?:\w+ ){0,2}(?:giải quyết|xử lý|hoàn thành|trả lời|thực hiện)|hoàn thành|giải quyết xong|xử lý xong)",
         r"(?:đang|chưa|còn lại|còn) ?(?:\w+ ){0,2}(?:giải quyết|xử lý|hoàn thành|trả lời|thực hiện)?",
     ),
+    _partition("patients", r"ngoại trú", r"nội trú", sure=False),
+    _partition("exams", r"(?<!không )(?:đỗ|trúng tuyển)", r"(?:trượt|không đỗ|không trúng tuyển)", sure=False),
+    _partition(
+        "reach",
+        r"(?:trong tỉnh|trong huyện)",
+        r"(?:ngoài tỉnh|tỉnh ngoài|tỉnh khác|ngoài huyện)",
+        r"(?:nước ngoài|ngoài nước|xuất khẩu lao động)",
+        sure=False,
+    ),
     LEVELS,
 )  # fmt: skip
+
+
+DENIAL = _partition("denial", sure=False)  # what is so, and what is not; the words are those of the text
+_NEGATED = re.compile(r"(?<!\w)(?:không|chưa) (?:được )?(\w+)")
+_TRIVIAL = words("có phải bị là còn được kể tính")
 
 
 def partition_of(labels: Sequence[str]) -> Partition | None:
@@ -80,7 +109,16 @@ def partition_of(labels: Sequence[str]) -> Partition | None:
         taken = [_class_of(label, partition) for label in labels]
         if None not in taken and len(set(taken)) == len(taken) >= 2:
             return partition
-    return None
+    return DENIAL if len(labels) == 2 and (_denies(*labels) or _denies(*labels[::-1])) else None
+
+
+def _denies(one: str, other: str) -> bool:
+    """Return whether one label says that what another says is not so: "tán thành", "không tán thành"."""
+    return any(
+        re.search(rf"(?<!\w)(?<!không )(?<!chưa ){re.escape(verb)}(?!\w)", other)
+        for verb in _NEGATED.findall(one)
+        if verb not in _TRIVIAL
+    )
 
 
 def _class_of(label: str, partition: Partition) -> int | None:

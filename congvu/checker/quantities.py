@@ -117,6 +117,8 @@ _NO_UNIT: Final = words(
     thì nên mà nhưng về theo bằng như cùng các những này đó nêu ở để vào ra lên xuống tương gồm bao thuộc cụ
     đều vượt ứng trước trở cao thấp hơn nhất đúng trễ quá sớm phải bình tổng số qua khi vì tuy song sau nay"""
 )
+_NOUNS: Final = {("bị", "can"), ("bị", "cáo")}  # what begins like a verb and is none
+_CLASSIFIERS: Final = {"ngôi", "căn", "chiếc"}  # "317 ngôi nhà" counts houses, as "113 nhà" does
 
 
 @lru_cache(maxsize=2_000)
@@ -290,15 +292,20 @@ def _unit(found: tuple[Token, ...], after: int, end: int) -> tuple[str, int, int
         or (second is not None and second.word == "phần")
     ):
         return POINTS, first.end, first.end
-    if first.word in _NO_UNIT or (first.word == "đối" and second is not None and second.word == "với"):
+    pair = (first.word, second.word if second is not None else "")
+    if (first.word in _NO_UNIT and pair not in _NOUNS) or pair == ("đối", "với"):
         return "", end, end
-    if first.word in ("đồng", "đ"):
+    if first.word == "đ" and [token.word for token in found[after + 1 : after + 3]] == ["/", "c"]:
+        return "đồng chí", first.start, first.end
+    if first.word in ("đồng", "đ") and pair[1] != "chí":
         return MONEY, first.end, first.end
     if first.word == "bộ" and second is not None and second.word.startswith("hồ"):
         first, second = second, None
         after += 1
         if first.word == "hồ" and after + 1 < len(found):
             second = found[after + 1]
+    if first.word in _CLASSIFIERS and second is not None and second.word not in _NO_UNIT:
+        first, second = second, None
     parts = first.word.split("_")
     if len(parts) == 1 and second is not None and second.word not in _NO_UNIT and second.start - first.end == 1:
         parts.append(second.word.split("_")[0])
@@ -314,6 +321,8 @@ def _qualifier(found: tuple[Token, ...], index: int) -> str:
             break
         if token.word in _QUALIFIERS:
             if token.word == "trên" and index > back and found[index - back - 1].word in ("tính", "tổng", "cơ", "dựa"):
+                return ""
+            if token.word == "ngoài" and index > back and found[index - back - 1].word in ("nước", "bên", "và"):
                 return ""
             if back == 2 and token.word not in ("khoảng", "gần", "hơn", "ước"):
                 break

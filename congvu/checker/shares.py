@@ -11,9 +11,11 @@ from congvu.press.manuscript import Manuscript
 
 from .chains import Chain, Opener, adds_up, all_chains
 from .findings import Finding, Kind
+from .named_shares import names_base, of_named_ends, of_named_part, of_those
 from .passages import Passage, passages
 from .quantities import EPSILON, Quantity, Span
 from .rates import CHANGE, OTHER, SENTENCE_END, SLIP, fits, is_growth, is_number, linked, numerator_of, reported, slips
+from .retold import chains_named_again
 from .slips import written
 from .units import of_kind, same_unit
 from .vocabulary import said
@@ -60,18 +62,19 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
         if not any(q.is_share for q in passage.quantities):
             continue
         near = [q for other in found[max(0, index - WINDOW) : index + WINDOW + 1] for q in other.quantities]
+        chains = [*_chains(passage), *chains_named_again(passage, found[:index])]
         for place, share in enumerate(passage.quantities):
             if share.is_share:
-                finding = _of_share(passage, place, near)
+                finding = of_named_ends(passage, place, found[:index]) or _of_share(passage, place, near, chains)
                 if finding is not None:
                     yield finding
 
 
-def _of_share(passage: Passage, place: int, near: Sequence[Quantity]) -> Finding | None:
+def _of_share(passage: Passage, place: int, near: Sequence[Quantity], chains: Sequence[Chain]) -> Finding | None:
     share = passage.quantities[place]
     fixed = _fixed(passage, place)
     if fixed is not None:
-        if fixed.fits(share):
+        if not fixed.whole.value or fixed.fits(share):
             return None
         return reported(passage, share, fixed.part, fixed.whole, "certain" if fixed.clear else "likely")
     if is_growth(share) or (share.value in (0, 100) and share.step >= 1) or _SET.search(share.before):
@@ -80,11 +83,12 @@ def _of_share(passage: Passage, place: int, near: Sequence[Quantity]) -> Finding
     if _ELSEWHERE.search(share.after) or (part is not None and CHANGE.search(part.before)):
         return None
     if part is None:
-        return _of_a_pair(passage, place)
+        return _of_a_pair(passage, place) or of_named_part(passage, place, [chain for chain in chains if _whole(chain)])
     if _saved(share, part, passage, near):
         return None
     return (
-        _of_its_total(passage, place, part)
+        of_those(passage, place, part)
+        or _of_its_total(passage, place, part, chains)
         or _of_slip(passage, place, part, near)
         or _of_siblings(passage, place, part)
         or _of_nearest(passage, place, part)
@@ -174,19 +178,25 @@ def _chains(passage: Passage) -> tuple[Chain, ...]:
     return tuple(all_chains(passage))
 
 
-def _of_its_total(passage: Passage, place: int, part: Quantity) -> Finding | None:
+def _whole(chain: Chain) -> bool:
+    """Return whether the parts of a chain add up to its total."""
+    return len(chain.parts) > 1 and adds_up(chain.parts, chain.total)
+
+
+def _of_its_total(passage: Passage, place: int, part: Quantity, chains: Sequence[Chain]) -> Finding | None:
     """Judge a share of a part that the text lists under a total."""
     share = passage.quantities[place]
-    for chain in _chains(passage):
+    for chain in chains:
         told = chain.opener in (Opener.PART, Opener.WHOLE, Opener.MARK)
-        holds = len(chain.parts) > 1 and adds_up(chain.parts, chain.total)
-        if part not in chain.parts or not (told or holds) or chain.total.value < 10:
+        holds = _whole(chain)
+        if part not in chain.parts or not (told or holds) or chain.total.value < 10 or not part.value:
             continue
         due = 100 * part.value / chain.total.value
         if abs(share.value - due) <= 1.5 * share.step or not 0.1 < share.value / due < 10:
             continue
         rest = [q for q in chain.parts if q is not part]
-        proven = holds and rest and all(_fits_total(passage, q, chain.total) for q in rest)
+        here = chain.total in passage.quantities
+        proven = holds and here and rest and all(_fits_total(passage, q, chain.total) for q in rest)
         clear = Reading(part, chain.total).clear
         return reported(
             passage, share, part, chain.total, "certain" if proven and clear else "likely", "" if proven else OTHER
@@ -224,8 +234,9 @@ def _may_be_whole(quantity: Quantity, part: Quantity) -> bool:
 
 
 def _totals(passage: Passage, place: int, part: Quantity) -> list[Quantity]:
-    """Return the totals before a share in its passage, nearest first."""
-    return [q for q in reversed(passage.quantities[:place]) if _may_be_whole(q, part)]
+    """Return the totals before a share in its passage, nearest first; none of brackets closed before it."""
+    told = [q for q in reversed(passage.quantities[:place]) if _may_be_whole(q, part)]
+    return [q for q in told if q.depth <= part.depth] or told
 
 
 def _of_siblings(passage: Passage, place: int, part: Quantity) -> Finding | None:
@@ -265,7 +276,7 @@ def _of_nearest(passage: Passage, place: int, part: Quantity) -> Finding | None:
     """Judge a share by the nearest greater number of its sentence, if the two come near or a neighbour agrees."""
     share = passage.quantities[place]
     own = _totals(passage, place, part)
-    if not own or SENTENCE_END.search(passage.text[own[0].end : part.start]) or own[0].value < 20:
+    if not own or names_base(share) or SENTENCE_END.search(passage.text[own[0].end : part.start]) or own[0].value < 20:
         return None
     whole = own[0]
     if any(q.is_share and numerator_of(passage, i) is whole for i, q in enumerate(passage.quantities)):

@@ -22,16 +22,19 @@ _TWICE_SURE = frozenset(
 _TWICE_LIKELY = frozenset(
     {
         "trong", "tỉnh", "huyện", "cho", "về", "theo", "trên", "vào", "đến", "đã", "sẽ", "do", "bị", "khi", "bằng",
+        "là",
     }
 )  # fmt: skip
-_TWICE_PHRASES = (
-    "thực hiện", "triển khai", "giải quyết", "công tác", "kết quả", "hồ sơ", "nhiệm vụ", "kế hoạch", "cơ quan",
-    "đơn vị", "cán bộ", "công chức", "viên chức", "quy định", "tăng cường", "địa bàn", "cải cách",
-    "hành chính", "thủ tục", "tiếp tục", "đồng thời",
-    "đối với", "liên quan", "thường xuyên", "người dân", "doanh nghiệp", "trong năm",
-)  # fmt: skip
+_LOW = re.compile(r"(?<!\w)(?:bay|lượn|sà|lướt|rủ|buông|trôi|mặt \w+|thấp)\s$", re.IGNORECASE)
+"""Before "là là", which then says how near the ground something is."""
+
+_LETTER = r"[^\W\d_]"
+_TWICE_MEANT = "từng|càng|mỗi|một|rất|ngày|lần|dần|tổ chức|lãnh đạo|đại diện|chỉ huy|chủ trì"
+_TWICE_PHRASE = rf"(?!(?:{_TWICE_MEANT})(?!\w)){_LETTER}{{2,}} {_LETTER}{{2,}}"
+"""Two syllables, but not what is said twice on purpose ("từng bước từng bước"), nor a doer whose deed is its name."""
+
 _TWICE = re.compile(
-    rf"(?<!\w)(?P<word>{'|'.join([*sorted(_TWICE_SURE | _TWICE_LIKELY), *_TWICE_PHRASES])})"
+    rf"(?<!\w)(?P<word>{'|'.join([*sorted(_TWICE_SURE | _TWICE_LIKELY), _TWICE_PHRASE])})"
     rf"\s+(?P=word)(?!{WORD_GOES_ON})",
     re.IGNORECASE,
 )
@@ -92,13 +95,15 @@ def misspelt(paragraph: Paragraph) -> Iterator[Finding]:
 
 
 def doubled_words(paragraph: Paragraph) -> Iterator[Finding]:
-    """Yield the function words, fixed phrases and abbreviations that stand twice in a row."""
+    """Yield the function words, phrases of two syllables and abbreviations that stand twice in a row."""
     text = paragraph.text
     shortened = () if in_capitals(text) else _TWICE_SHORTENED.finditer(text)
     for match in (*_TWICE.finditer(text), *shortened):
         word = match["word"] if match["word"].isupper() else match["word"].lower()
         sure = word in _TWICE_SURE
         if match[0][len(word) :].strip() != word:
+            continue
+        if word == "là" and _LOW.search(text[max(0, match.start() - 20) : match.start()]):
             continue
         yield Finding(
             Kind.FORMAT,

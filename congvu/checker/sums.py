@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from congvu.press.manuscript import Manuscript
 
-from .chains import Chain, Opener, adds_up, all_chains, is_rest, is_total
+from .chains import Chain, Opener, adds_up, all_chains, is_rest, is_total, parted
 from .findings import Certainty, Finding, Kind
 from .partitions import LEVELS, Partition, partition_of
 from .passages import Passage, passages
 from .quantities import Quantity
+from .rates import fits, is_number, numerator_of
+from .retold import chains_named_again
 from .slips import slipped, written
 from .units import same_unit
 from .vocabulary import said
@@ -22,13 +27,20 @@ _ATTRIBUTE = said(
 
 _FLOW = said("thoát, phát sinh, đầu năm, đầu kỳ, cuối năm, cuối kỳ, tái nghèo, tăng thêm")
 
+_ADDED_MONEY = re.compile(r"(?<!\w)vốn (?:\w+ ){0,3}tăng thêm(?!\w)")
+
+_UNDER_WAY = said("đang, chưa")
+
+_COMMA = re.compile(r"(?:[,;]|(?<!\w)và)\s*$")
+
 Verdict = tuple[Certainty | None, str]
 _SILENT: Verdict = (None, "")
 
 
 def find(manuscript: Manuscript) -> Iterator[Finding]:
-    for passage in passages(manuscript):
-        found = list(all_chains(passage))
+    read = list(passages(manuscript))
+    for index, passage in enumerate(read):
+        found = [*all_chains(passage), *chains_named_again(passage, read[:index])]
         holding = [chain for chain in found if len(chain.parts) > 1 and adds_up(chain.parts, chain.total)]
         told: set[int] = set()
         settled = {id(part) for chain in holding for part in chain.parts}
@@ -48,7 +60,9 @@ def find(manuscript: Manuscript) -> Iterator[Finding]:
 def _among(chain: Chain, other: Chain) -> bool:
     """Return whether a chain's total and parts are all parts of another: siblings of one list."""
     listed = {id(part) for part in other.parts}
-    return id(chain.total) in listed and all(id(part) in listed for part in chain.parts)
+    weaker = other.opener is Opener.NONE and chain.opener in (Opener.PART, Opener.WHOLE, Opener.MARK)
+    weaker = weaker or (other.opener in (Opener.NONE, Opener.REST) and parted(chain.total, chain.parts))
+    return not weaker and id(chain.total) in listed and all(id(part) in listed for part in chain.parts)
 
 
 def _twice(chain: Chain, other: Chain) -> bool:
@@ -60,20 +74,31 @@ def _twice(chain: Chain, other: Chain) -> bool:
 def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding | None:
     if len(chain.parts) == 1:
         return _greater_part(chain, passage)
-    if _holds(chain, passage.quantities):
+    if _holds(chain, passage.quantities, holding):
         return None
     certainty, why = _verdict(chain, _proven(chain, holding))
+    if certainty is None and (half := _told_twice(chain, passage.quantities)) is not None:
+        chain, certainty = half, "likely"
+        why = "Các số kể tiếp theo cũng cộng lại như vậy; đúng nếu cả hai lần đều không kể hết."
+    if certainty is None and (whole := _with_strangers(chain, passage)) is not None:
+        chain, certainty = whole, "likely"
+        why = "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
+    if certainty is None and _by_its_rate(chain, passage):
+        certainty, why = "likely", "Tỷ lệ ghi cạnh tổng tính theo số cộng lại; đúng nếu tỷ lệ đó của một số khác."
     if certainty is None:
         return None
     total, parts = chain.total, chain.parts
+    here = total if total in passage.quantities else parts[0]
+    if here is not total:
+        certainty, why = "likely", "Đúng nếu tổng nêu ở trước thuộc phạm vi khác."
     amount, step = sum(part.value for part in parts), min(q.step for q in (total, *parts))
     listed = " + ".join(part.text for part in parts)
     message = (
         f"Các phần {listed} cộng lại là {written(amount, step)}, còn tổng ghi {total.text}"
         f" (chênh {written(abs(amount - total.value), step)}). {why}"
     )
-    span = (total.start, total.end)
-    return passage.finding(Kind.SUM, certainty, span, total.text, written(amount, step), message.rstrip())
+    span = (here.start, here.end)
+    return passage.finding(Kind.SUM, certainty, span, here.text, written(amount, step), message.rstrip())
 
 
 def _greater_part(chain: Chain, passage: Passage) -> Finding | None:
@@ -92,10 +117,15 @@ def _greater_part(chain: Chain, passage: Passage) -> Finding | None:
 # What saves a sum
 
 
-def _holds(chain: Chain, around: Sequence[Quantity]) -> bool:
-    """Return whether some reading of the list adds up to the total, or to another number nearby."""
+def _holds(chain: Chain, around: Sequence[Quantity], holding: Sequence[Chain]) -> bool:
+    """Return whether some reading of the list adds up to the total, or to another number nearby.
+
+    What another list tells for the same total, and adds up, is no part of this one.
+    """
     total, run = chain.total, chain.parts
-    everything = tuple(sorted((*run, *chain.more), key=lambda q: q.start))
+    apart = {id(q) for other in holding if other.total is total for q in other.parts} - {id(q) for q in run}
+    more = [q for q in chain.more if id(q) not in apart]
+    everything = tuple(sorted((*run, *more), key=lambda q: q.start))
     if chain.opener is Opener.WHOLE and len(run) == len(everything):
         return adds_up(run, total)  # all of them are told: none may be left out
     for listed in (run, everything):
@@ -124,11 +154,58 @@ def _proven(chain: Chain, holding: Sequence[Chain]) -> bool:
     )
 
 
+def _told_twice(chain: Chain, around: Sequence[Quantity]) -> Chain | None:
+    """Return the first of two ways of telling parts that add up to the same: "27 … và 43 …; 68 phù hợp, 02 cần sửa"."""
+    total = chain.total
+    if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not total.is_count:
+        return None
+    last = max(part.start for part in chain.parts)
+    after = [q for q in around if q.start > last and q.is_count and same_unit(q.unit, total.unit)]
+    told = [q.value for q in (*chain.parts, *after)]
+    for cut in range(2, len(chain.parts) + 1):
+        amount = sum(told[:cut])
+        near = amount >= 10 and 0.5 * amount < total.value < 2 * amount
+        if near and any(sum(told[cut:stop]) == amount for stop in range(cut + 2, len(told) + 1)):
+            return replace(chain, parts=chain.parts[:cut])
+    return None
+
+
+def _by_its_rate(chain: Chain, passage: Passage) -> bool:
+    """Return whether the rate beside the total follows from what the parts add up to, and not from the total."""
+    total, found = chain.total, passage.quantities
+    alike = all(q.step == total.step and not q.qualifier for q in (total, *chain.parts))
+    if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not alike:
+        return False
+    place = next((i for i, q in enumerate(found) if q.is_share and q.start > total.start), None)
+    if place is None or numerator_of(passage, place) is not total or found[place].step > 0.11:
+        return False
+    amount = replace(total, value=sum(part.value for part in chain.parts)).span
+    bases = [q.span for q in found if q is not total and q not in chain.parts and is_number(q)]
+    bases = [base for base in bases if base.low > 0]
+    return any(fits(found[place], amount, base) for base in bases) and not any(
+        fits(found[place], total.span, base) for base in bases
+    )
+
+
+def _with_strangers(chain: Chain, passage: Passage) -> Chain | None:
+    """Return a list with the things of another name that stand among its parts, if one digit makes it add up."""
+    if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not chain.more or chain.total.value < 100:
+        return None
+    listed = sorted((*chain.parts, *chain.more), key=lambda q: q.start)
+    inside = listed[0] in chain.parts and listed[-1] in chain.parts
+    counted = all(q.is_count and q.unit and q.depth == listed[0].depth for q in listed)
+    gaps = [passage.text[a.end : b.start] for a, b in pairwise(listed) if b in chain.more]
+    if not inside or not counted or not all(_COMMA.search(gap) for gap in gaps):
+        return None
+    whole = replace(chain, parts=tuple(listed), more=())
+    return whole if slipped(chain.total.value, sum(part.value for part in listed), 1) else None
+
+
 def _verdict(chain: Chain, proven: bool) -> Verdict:
     total, parts = chain.total, chain.parts
     exact = all(not q.qualifier and q.step == total.step for q in (total, *parts))
     amount = sum(part.value for part in parts)
-    ratio = amount / total.value
+    ratio = amount / total.value if total.value else float("inf")
     slip = exact and _is_slip(chain)
     if chain.opener in (Opener.EXPLICIT, Opener.LEFT):
         return ("certain" if exact else "likely"), ""
@@ -143,22 +220,40 @@ def _verdict(chain: Chain, proven: bool) -> Verdict:
         return _SILENT
     if chain.shares is not None and abs(chain.shares - 100) <= 0.06 * len(parts) and (slip or 0.6 < ratio < 1.7):
         return "likely", "Các tỷ lệ kèm theo cộng lại đủ 100%; đúng nếu các phần này thuộc một tổng khác."
-    if chain.opener is Opener.WHOLE and not exact and 0.3 < ratio < 3 and not 0.95 < ratio < 1.05:
+    if chain.opener is Opener.WHOLE and not exact and 0.3 < ratio < 3 and not _about(total, ratio):
         return "likely", "Đúng nếu danh sách không kể hết."
-    if exact and (verdict := _of_opener(chain, ratio, slip=slip)) != _SILENT:
+    told = exact or (chain.opener in (Opener.WHOLE, Opener.MARK) and _plainly_apart(chain, amount))
+    if told and (verdict := _of_opener(chain, ratio, slip=slip)) != _SILENT:
         return verdict
     if slip and total.value / total.step >= 100:
         return "likely", "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
     return _SILENT
 
 
+def _plainly_apart(chain: Chain, amount: float) -> bool:
+    """Return whether parts written more exactly than their total differ from it by more than rounding explains."""
+    total, parts = chain.total, chain.parts
+    finer = not any(q.qualifier or q.step > total.step for q in (total, *parts))
+    return finer and abs(amount - total.value) > 1.5 * total.step
+
+
+def _about(total: Quantity, ratio: float) -> bool:
+    """Return whether a total that is told loosely may stand for its parts: "hơn" is of no less than it says."""
+    return (1 if total.qualifier == "over" else 0.95) <= ratio < 1.05
+
+
 def _overlapping(chain: Chain) -> bool:
     """Return whether the parts are told by what one thing may be beside another: a woman and a Party member."""
-    if chain.opener in (Opener.NONE, Opener.REST) and any(_FLOW.search(q.words) for q in (chain.total, *chain.parts)):
+    if chain.opener in (Opener.NONE, Opener.REST) and any(map(_flows, (chain.total, *chain.parts))):
         return True
     return chain.opener in (Opener.PART, Opener.MARK, Opener.NONE, Opener.REST) and any(
         _ATTRIBUTE.search(part.words) for part in chain.parts
     )
+
+
+def _flows(quantity: Quantity) -> bool:
+    """Return whether a number tells a stock or its change; "vốn tăng thêm" is a kind of money."""
+    return bool(_FLOW.search(_ADDED_MONEY.sub("", quantity.words)))
 
 
 def _of_opener(chain: Chain, ratio: float, *, slip: bool) -> Verdict:
@@ -178,11 +273,21 @@ def _of_opener(chain: Chain, ratio: float, *, slip: bool) -> Verdict:
             return ("certain" if slip else "likely"), "" if slip else "Đúng nếu còn phần chưa nêu."
         case Opener.PART if chain.total.value >= 20 and 1 < ratio <= 1.2 and len(parts) > 2:
             return "likely", "Đúng nếu các phần chồng nhau."
-        case Opener.NONE if parts[0].part_of >= 0 and parts[-1].part_of >= 0 and 0.85 <= ratio <= 1.15:
+        case Opener.NONE if (
+            parts[0].part_of >= 0
+            and parts[-1].part_of >= 0
+            and (0.85 <= ratio <= 1.15 or (any(map(_under_way, parts)) and (slip or ratio <= 1.5)))
+        ):
             return "likely", "Đúng nếu các phần chồng nhau hoặc không kể hết."
+        case Opener.NONE if chain.named and near and len(parts) > 2:
+            return "likely", "Đúng nếu danh sách không kể hết."
         case Opener.REST if near or slip:
             return "likely", "Đúng nếu còn phần chưa nêu."
     return _SILENT
+
+
+def _under_way(part: Quantity) -> bool:
+    return bool(_UNDER_WAY.search(part.words))
 
 
 def _of_partition(chain: Chain, partition: Partition, *, exact: bool, slip: bool) -> Verdict:
@@ -190,10 +295,10 @@ def _of_partition(chain: Chain, partition: Partition, *, exact: bool, slip: bool
     fits = partition.whole is None or bool(partition.whole.search(total.words))
     if partition.not_whole is not None and partition.not_whole.search(total.words):
         fits = False
-    near = 0.7 <= amount / total.value <= 1.4
+    near = 0.7 * total.value <= amount <= 1.4 * total.value
     if chain.opener in (Opener.NONE, Opener.REST) and not (slip or (fits and near)):
         return _SILENT
-    if fits and exact and (slip or amount > total.value) and chain.opener is not Opener.NONE:
+    if fits and exact and (slip or amount > total.value) and chain.opener is not Opener.NONE and partition.sure:
         return "certain", ""
     if fits and exact:
         return "likely", "Đúng nếu còn phần không thuộc các loại đã nêu."

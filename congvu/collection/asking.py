@@ -17,7 +17,7 @@ from congvu.kernel.format import format_day, format_period
 from congvu.work.documents.models import Document
 
 from .deadlines import due_at
-from .form import MONTHS, Form, Periodicity
+from .form import Form, Periodicity
 from .form_reading import load_form
 from .models import ReportObligation, ReportRequest, key_of
 from .tiers import agencies_valid_on, owing, province_on
@@ -72,9 +72,10 @@ def period_asked(form: Form, asked: Asked) -> Period:
         raise RequestNotPossible("Hãy cho biết kỳ báo cáo: từ ngày và đến hết ngày.")
     if not 1900 < asked.year < 2199:
         raise RequestNotPossible(f"Năm báo cáo «{asked.year}» phải nằm trong khoảng 1901 đến 2198.")
-    if not 1 <= asked.number <= 12 // MONTHS[form.periodicity]:
+    number = 1 if form.periods_a_year == 1 else asked.number  # the year's only period needs no number
+    if not 1 <= number <= form.periods_a_year:
         raise RequestNotPossible(f"Mẫu này có {form.periods_a_year} kỳ mỗi năm; không có kỳ thứ {asked.number}.")
-    return form.rule.period(form.periodicity, asked.year, asked.number)
+    return form.rule.period(form.periodicity, asked.year, number)
 
 
 def open_request(reader: Reader, asked: Asked) -> ReportRequest:

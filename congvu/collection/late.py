@@ -150,11 +150,12 @@ def _letter(request: ReportRequest, named: Sequence[ReportUrging], owed: dict[st
     authority = house(day)
     receivers = {owed[one.agency].receiver for one in named}
     sender = owed[named[0].agency].receiver_name if len(receivers) == 1 else authority.name
+    place = authority.name.removeprefix("Ủy ban nhân dân ").removeprefix("tỉnh ")
     period = format_period(request.period_from, request.period_to)
     names = [owed[one.agency].full_name for one in named]
     rows = tuple(
-        (str(place), owed[one.agency].full_name, due_words(one.due_at), standing_words(one.due_at, at))
-        for place, one in enumerate(named, 1)
+        (str(number), owed[one.agency].full_name, due_words(one.due_at), standing_words(one.due_at, at))
+        for number, one in enumerate(named, 1)
     )
     opening = (
         f"Yêu cầu «{request.title}» (kỳ {period}) đã gửi đến các cơ quan. Đến {due_words(at)}, còn "
@@ -165,7 +166,7 @@ def _letter(request: ReportRequest, named: Sequence[ReportUrging], owed: dict[st
         "nếu có vướng mắc, nêu rõ lý do và đề nghị gia hạn trên hệ thống."
     )
     return Document(
-        letterhead=Letterhead(None, sender, "Số:        /TB-UBND", f"…, {format_day_in_words(day)}"),
+        letterhead=Letterhead(None, sender, "Số:        /TB-UBND", f"{place}, {format_day_in_words(day)}"),
         kind_name="THÔNG BÁO",
         title=f"Đôn đốc gửi báo cáo: {request.title}",
         blocks=(

@@ -22,6 +22,7 @@ from congvu.reports.services import build_report, files_of
 from congvu.web.installation import adopt_clock, bring_up_to_date
 
 from .accounts import create_accounts
+from .assessment import add_assessment
 from .build import build
 from .collection import add_cycle
 
@@ -60,6 +61,7 @@ def set_up(folder: Path, console: Console) -> None:
         progress.update(loading, completed=1, total=1)
         create_accounts()
         add_cycle(YEAR)
+        add_assessment(YEAR)
         writing = progress.add_task("Viết báo cáo", total=None)
         files_of(build_report(ANNUAL, YEAR, reader=SYSTEM)).write(folder, f"bao-cao-{YEAR}")
         progress.update(writing, completed=1, total=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
@@ -27,6 +27,8 @@ class _Resolved(Protocol):
     def runs(self) -> Runs: ...
     @property
     def fault(self) -> str: ...
+    @property
+    def sources(self) -> Mapping[str, str]: ...
 
 
 class _Resolver(Protocol):
@@ -57,26 +59,32 @@ class Setter:
 
     def is_plain_note(self, typed: Typed) -> bool:
         """Return whether a typed mark becomes a footnote of plain words, in which nothing is computed."""
-        return all(isinstance(p, Footnote) and not _marks_in(p) for p in self._trial(typed.source).runs)
+        return not _all_marks(self._trial(typed.source).runs)
 
-    def set(self, told: Told, typed: Typed, sources: dict[str, str]) -> str:
-        """Put a mark in place of what was typed; return its id, which joins ``sources``, "" for a plain note."""
-        runs = self._trial(typed.source).runs
+    def set(self, told: Told, typed: Typed, sources: dict[str, str]) -> list[str]:
+        """Put marks in place of what was typed; return their ids, which join ``sources``; none for a plain note."""
+        trial = self._trial(typed.source)
         where = take_out(told.element, typed)
         self._opened.touch(NOTES if told.spot.note else BODY)
-        id_ = ""
-        for piece in runs:
+        ids: list[str] = []
+        known = {piece.id: trial.sources.get(piece.id, typed.source) for piece in _all_marks(trial.runs)}
+        for piece in trial.runs:
             if isinstance(piece, Footnote):
-                id_ = self._set_note(where, piece, typed.source, sources) or id_
+                ids += self._set_note(where, piece, known, sources)
             elif isinstance(piece, Mark):
-                id_ = _fresh_id(piece.id, sources)
-                sources[id_] = typed.source
+                ids.append(self._named(piece, known, sources))
                 content = _in_looks(where, text_run(piece))
-                for element in control(id_, piece.kind, self._numbers(), (content,)):
+                for element in control(ids[-1], piece.kind, self._numbers(), (content,)):
                     where.addprevious(element)
             else:
                 where.addprevious(_in_looks(where, text_run(piece)))
         where.getparent().remove(where)
+        return ids
+
+    def _named(self, piece: Mark, known: Mapping[str, str], sources: dict[str, str]) -> str:
+        """Return a new id for a mark; how it is computed joins ``sources``."""
+        id_ = _fresh_id(piece.id, sources)
+        sources[id_] = known[piece.id]
         return id_
 
     def write_plain(self, told: Told, typed: Typed) -> None:
@@ -91,17 +99,18 @@ class Setter:
             self._trials[source] = self._resolver.trial(source)
         return self._trials[source]
 
-    def _set_note(self, where: Element, piece: Footnote, source: str, sources: dict[str, str]) -> str:
+    def _set_note(
+        self, where: Element, piece: Footnote, known: Mapping[str, str], sources: dict[str, str]
+    ) -> list[str]:
         notes = self._notes()
         number = max((number_of(n.get(qn("id"))) for n in notes), default=0) + 1
         styles = {name: id_ for id_, name in style_names(self._opened).items()}
-        id_ = ""
+        ids: list[str] = []
         content: list[Element] = []
         for inner in piece.runs:
-            if isinstance(inner, Mark) and len(_marks_in(piece)) == 1:
-                id_ = _fresh_id(inner.id, sources)
-                sources[id_] = source
-                content += control(id_, inner.kind, self._numbers(), (text_run(inner),))
+            if isinstance(inner, Mark):
+                ids.append(self._named(inner, known, sources))
+                content += control(ids[-1], inner.kind, self._numbers(), (text_run(inner),))
             else:
                 content.append(text_run(inner))
         reference_style = styles.get("footnote reference")
@@ -109,7 +118,7 @@ class Setter:
         notes.append(note(number, content, styles.get("footnote text"), reference_style))
         self._added = True
         self._opened.touch(NOTES)
-        return id_
+        return ids
 
     def finish(self) -> None:
         """Number the notes by where they stand, if there are new ones: LibreOffice goes by nothing else.
@@ -140,8 +149,9 @@ class Setter:
         return self._opened.part(NOTES)
 
 
-def _marks_in(piece: Footnote) -> list[Mark]:
-    return [inner for inner in piece.runs if isinstance(inner, Mark)]
+def _all_marks(runs: Runs) -> list[Mark]:
+    inner = (p for run in runs for p in (run.runs if isinstance(run, Footnote) else (run,)))
+    return [piece for piece in inner if isinstance(piece, Mark)]
 
 
 def _in_looks(where: Element, made: Element) -> Element:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol
 
 from congvu.press import docx_table
@@ -50,10 +50,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a mark states now; with a ``fault`` (a sentence) there are no runs."""
+    """What a mark states now; with a ``fault`` (a sentence) there are no runs.
+
+    ``sources`` says of each mark in the runs how it is computed by itself; one not named there is what was asked for.
+    """
 
     runs: Runs
     fault: str = ""
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
 class Resolver(Protocol):
@@ -144,7 +148,7 @@ class _Refresh:
             for typed, why in reversed(found):
                 written |= not why
                 if not why and not told.spot.twin:
-                    self.fresh.add(setter.set(told, typed, self.sources))
+                    self.fresh.update(setter.set(told, typed, self.sources))
                 elif not why:
                     setter.write_plain(told, typed)
                 elif not told.spot.twin:

@@ -8,13 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from congvu.kernel.errors import Refusal
 from congvu.press.docx_story import RUN, TEXT, own_nodes, text_of
 from congvu.press.docx_xml import XML_SPACE, Element, qn
 
 TYPED: Final = re.compile(
-    r"\[\[(?P<source>\s*footnote:(?:[^\[\]]|\[(?!\[)|\](?!\]))*|[^\[\]]+)\]\]|(?P<condition>\{\{[^{}]*\}\})"
+    r"\[\[(?P<source>\s*footnote:(?:[^\[\]]|\[(?!\[)|\](?!\])|\[\[[^\[\]]+\]\])*|[^\[\]]+)\]\]|(?P<condition>\{\{[^{}]*\}\})"
 )
 _PLAIN_QUOTES: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "\xa0": " ", "–": "-"})
+
+
+MOST_MARKS: Final = 500
+
+
+class TooManyMarks(Refusal):
+    code = "docx_too_many_marks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +43,22 @@ class Typed:
 
 
 def typed_in(paragraph: Element) -> list[Typed]:
-    """Return the marks typed into a paragraph, in order."""
+    """Return the marks typed into a paragraph, in order.
+
+    Raises
+    ------
+    TooManyMarks
+        There are more than anybody types.
+    """
     words = "".join(text for _node, text in _words(paragraph))
     if "[[" not in words and "{{" not in words:
         return []
-    return [
+    typed = [
         Typed(_clean(found["source"] or ""), found[0], found.start(), found.end()) for found in TYPED.finditer(words)
     ]
+    if len(typed) > MOST_MARKS:
+        raise TooManyMarks(f"Một đoạn của tệp có hơn {MOST_MARKS} dấu [[…]] gõ tay; hãy tách thành nhiều đoạn.")
+    return typed
 
 
 def take_out(paragraph: Element, typed: Typed) -> Element:

@@ -15,9 +15,10 @@ from congvu.press.docx_back import TextBack, read_back
 from congvu.press.docx_refresh import Change, refresh, table_of
 
 from .draft_store import MAX_CHARS, DraftMoved, ParagraphRefused, Pen, faults_of, instant_of, next_draft
-from .drafting import Edit, edits, shown_back
+from .drafting import Edit, shown_back
 from .drafts import DraftParagraph, DraftText, compared, draft_text
 from .models import Draft, DraftOrigin
+from .paragraph_marks import edits_of
 from .refreshing import the_report
 from .sources import Sources
 from .template import Template, load_template
@@ -134,7 +135,7 @@ def bring_back(
         shown = [shown_back(paragraph) for paragraph in came.paragraphs]
         base = _base(origin, template)
         sources = Sources.read(template, year, reader, origin.overridden, part=part)
-        found = edits(base.texts, shown, sources)
+        found = edits_of(base.texts, shown, sources)
         _refuse_faults(found, [p.place for p in came.paragraphs], template, sources)
         draft, now, changed = _saved(found, base, origin, reader) if found else (None, base, 0)
         complete = [p.text for p in now.paragraphs] == _after(base, found)

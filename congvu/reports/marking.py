@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
+from congvu.assessment.evidence import finding_words
 from congvu.collection.aggregation import missing_of, quote, source, sum_words
 from congvu.figures.compute import Answer, Members, figure_key
 from congvu.figures.definition import Figure
@@ -22,6 +23,7 @@ from congvu.kernel.format import format_count_in_text, format_day, format_number
 from congvu.kernel.names import grouped
 from congvu.press.model import MarkKind
 
+from .assessed import PARAGRAPHS, stands
 from .marks import Spec, parse_mark
 from .sources import Sources, figure_named
 
@@ -64,6 +66,10 @@ def holds(condition: tuple[str, ...], sources: Sources) -> bool:
             return not sources.is_pending(figure)
         case ("overlap", total, parts):
             return _overlaps(total, parts, sources)
+        case (name,) if name in PARAGRAPHS:
+            return stands(name, sources)
+        case ("no", name) if name in PARAGRAPHS:
+            return not stands(name, sources)
         case ("some" | "none" as wanted, *named):
             return _occurred(" ".join(named), sources) is (wanted == "some")
         case (slot,) if slot in sources.template.slots:
@@ -357,6 +363,20 @@ def _pending(spec: Spec, sources: Sources) -> Stated:
     return Stated(PENDING, "pending", figure.id, _period(spec, sources))
 
 
+# Weaknesses, remedies, directions
+
+
+def _finding(spec: Spec, sources: Sources) -> Stated:
+    """A finding of an inspection, and whether it was rectified by the last day of the report's year."""
+    _know(spec)
+    finding = " ".join(spec.words)
+    return Stated(_reported(lambda: finding_words(sources.reader, finding, sources.periods["year"].last)), "citation")
+
+
+def _paragraphs(spec: Spec, _sources: Sources) -> Stated:
+    raise Fault("dấu này viết thành nhiều đoạn nên phải đứng một mình trong một đoạn của dự thảo")
+
+
 # Words of the report itself
 
 
@@ -382,6 +402,8 @@ _HEADS: dict[str, Callable[[Spec, Sources], Stated]] = {
     "source": _source,
     "sum": _sum,
     "missing": _missing,
+    "finding": _finding,
+    **dict.fromkeys(PARAGRAPHS, _paragraphs),
     "term": lambda _spec, sources: Stated(sources.term.words),
     "previous_term": lambda _spec, sources: Stated(sources.term.beside(-1).words),
     "next_term": lambda _spec, sources: Stated(sources.term.beside(1).words),

@@ -5,9 +5,11 @@
 ``[[list …]]`` names behind a figure, ``[[note list …]]`` the same as a footnote
 ``[[top FIGURE by=column]]``, ``[[best index.score 5 level=district]]``, ``[[below index.score 0.5]]``,
 ``[[overlap FIGURE]]``, ``[[pending FIGURE]]``; ``[[answer REQUEST QUESTION AGENCY]]``, ``[[sum REQUEST QUESTION]]``,
-``[[missing REQUEST]]``; ``[[year]]``, ``[[from PERIOD]]`` …
+``[[missing REQUEST]]``; ``[[finding ID]]``; ``[[weaknesses]]``, ``[[remedies]]``, ``[[last_remedies]]``,
+``[[directions]]``, each alone in its paragraph; ``[[year]]``, ``[[from PERIOD]]`` …
 ``{{condition: text}}``  text that stands only where a slot is filled, ``pending FIGURE``, ``known FIGURE``,
-or ``overlap TOTAL PARTS`` (the parts add up to more than the total, and the records show why)
+``overlap TOTAL PARTS`` (the parts add up to more than the total, and the records show why), ``weaknesses`` or one of
+its like (there are any), ``no weaknesses``
 ``[[footnote: words]]``  a footnote that somebody wrote; its words may hold marks
 """
 

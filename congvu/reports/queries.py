@@ -29,12 +29,20 @@ def periods_of(kind: str, year: int, *, part: int = 0) -> dict[str, Period]:
 
 def terms_of(template: Template) -> list[Term]:
     """Return the terms of a type for which something was prepared, drafted or frozen, and the two latest begun."""
-    stored = (ReportSlot.objects, Draft.objects, Revision.objects)
-    known = {pair for rows in stored for pair in rows.filter(report=template.kind).values_list("year", "part")}
-    parts = PARTS[template.cycle]
+    parts, known = PARTS[template.cycle], _stored(template.kind)
     found = {Term(year, template.cycle, part) for year, part in known if bool(part) == bool(parts) and part <= parts}
     latest = _latest(template.cycle, max(found, default=None))
     return sorted({*found, *latest}, reverse=True)
+
+
+def report_years(kind: str) -> list[int]:
+    """Return the years for which something of a type was prepared, drafted or frozen, the latest first."""
+    return sorted({year for year, _part in _stored(kind)}, reverse=True)
+
+
+def _stored(kind: str) -> set[tuple[int, int]]:
+    rows = (ReportSlot.objects, Draft.objects, Revision.objects)
+    return {pair for one in rows for pair in one.filter(report=kind).values_list("year", "part")}
 
 
 def _latest(cycle: Cycle, last: Term | None) -> list[Term]:

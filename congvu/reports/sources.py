@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db import connection
 
 from congvu.access.rules import Reader
+from congvu.assessment.queries import Assessment, read_assessment
 from congvu.figures.cached import answers, kept
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.compute import AgencyNames, Answer, Members
@@ -124,6 +125,16 @@ class Sources:
         if days not in self._names:
             self._names[days] = AgencyNames.load(PostgresEngine(), days)
         return self.agencies[self._names[days].id_of(member, days)]
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The weaknesses and directions that this report names."""
+        return read_assessment(self.template.kind, self.year)
+
+    @cached_property
+    def last_assessment(self) -> Assessment:
+        """Those that the report of the year before named."""
+        return read_assessment(self.template.kind, self.year - 1)
 
     @cached_property
     def province(self) -> str:

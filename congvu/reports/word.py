@@ -166,4 +166,4 @@ def _resolved(writer: Writer, source: str) -> Resolved:
     if said:
         reasons = (one.removeprefix(f"{place}: ").removeprefix(f"dấu [[{source}]]: ") for one in said)
         return Resolved((), "; ".join(reasons))
-    return Resolved(runs)
+    return Resolved(runs, sources={use.id: use.source for use in writer.uses})

@@ -28,9 +28,10 @@ from congvu.press.model import (
 )
 
 from . import marking
+from .assessed import lacks, paragraphs_of
 from .citations import inline_text, note_text
 from .marking import Fault, Stated
-from .marks import Note, Piece, Segment, Spec, Words
+from .marks import Note, Piece, Segment, Spec, TemplateFault, Words, parse
 from .report_type import Block
 from .sources import Sources
 
@@ -146,6 +147,25 @@ class Writer:
     count: int = 0
 
     def block(self, block: Block) -> Iterator[Heading | Paragraph]:
+        try:
+            lines = paragraphs_of(block.pieces, self.sources)
+        except Refusal as refusal:
+            self.faults.append(f"{block.place}: {refusal}")
+            return
+        if lines is None:
+            yield from self.paragraph(block)
+            return
+        self.warnings += [f"{block.place}: {lack}" for lack in lacks(block.pieces, self.sources)]
+        for place, line in enumerate(lines, 1):
+            where = f"{block.place}, mục {place}"
+            try:
+                pieces = parse(line, where)
+            except TemplateFault as fault:
+                self.faults.append(str(fault))
+                continue
+            yield from self.paragraph(Block(0, line.startswith("- "), pieces, where))
+
+    def paragraph(self, block: Block) -> Iterator[Heading | Paragraph]:
         runs = _tidy(list(self.runs(block.pieces, block.place)))
         if not runs:
             return

@@ -211,7 +211,8 @@ def _facts(closed: ClosedPeriod) -> Iterable[tuple[str, str]]:
         yield _("Cơ quan bên dưới trong số liệu"), format_number(len(closing.below))
     if closing.missing:
         names = sorted((closed.tiers.units[code].name for code in closing.missing), key=vn_sort_key)
-        yield _("Còn thiếu"), f"{', '.join(names)}. {_('Lý do:')} {closing.missing_reason}"
+        reason = _("Lý do: %(reason)s") % {"reason": closing.missing_reason}
+        yield _("Còn thiếu"), f"{', '.join(names)}. {reason}"
     yield _("Phiên bản"), closing.version
     same = closing.definitions_hash == definitions_hash()
     yield _("Cách tính chỉ tiêu"), _("như hiện nay") if same else _("đã đổi từ khi chốt; số đã chốt giữ nguyên")

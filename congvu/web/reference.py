@@ -200,7 +200,10 @@ rows they see. Commands on the server's own console act as the system: they see 
 
 _GRANTS_AFTERWORD = """\
 `period:read` shows the closed periods of the agencies whose rows the seat sees whole. `period:close` closes them and
-opens them again, with a reason: a head's own agency and those below it, the reporting officer's whole province."""
+opens them again, with a reason: a head's own agency and those below it, the reporting officer's whole province.
+
+`assessment:read` shows a report's weaknesses, remedies and directions, also before the report is frozen; who has
+`report:write` writes them. `plan:draft` makes next year's plan of them and says with which document it was issued."""
 
 _ROWS_FOREWORD = """\
 **province**: every row. **own**: rows of the seat's agency, of those below it and of those whose work it took over.

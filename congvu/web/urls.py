@@ -7,6 +7,7 @@ from congvu.reports.term import ADDRESS, Term, term_at
 
 from .views import (
     agencies,
+    assessments,
     board,
     checking,
     closings,
@@ -62,6 +63,8 @@ register_converter(Day, "day")
 
 _CLOSING = "chot-so-lieu/<day:first>/<day:last>/lan-<int:number>"
 
+_ASSESSMENT = "bao-cao/<slug:kind>/<int:year>/danh-gia"
+
 _PAGES = [
     path("", signing.home, name="home"),
     path("dang-nhap/", signing.sign_in, name="sign-in"),
@@ -108,6 +111,18 @@ _PAGES = [
         paragraphs.report_paragraph_add,
         name="report-paragraph-add",
     ),
+    path("danh-gia/", assessments.assessments, name="assessments"),
+    path("phat-hien/<path:code>/", assessments.finding, name="finding"),
+    path(f"{_ASSESSMENT}/", assessments.assessment, name="assessment"),
+    path(f"{_ASSESSMENT}/han-che/them/", assessments.weakness_add, name="weakness-add"),
+    path(f"{_ASSESSMENT}/han-che/<int:number>/", assessments.weakness, name="weakness"),
+    path(f"{_ASSESSMENT}/han-che/<int:number>/thu-tu/", assessments.weakness_move, name="weakness-move"),
+    path(f"{_ASSESSMENT}/han-che/<int:number>/ket-qua/", assessments.outcome, name="remedy-outcome"),
+    path(f"{_ASSESSMENT}/phuong-huong/them/", assessments.direction_add, name="direction-add"),
+    path(f"{_ASSESSMENT}/phuong-huong/<int:number>/", assessments.direction, name="direction"),
+    path(f"{_ASSESSMENT}/phuong-huong/<int:number>/thu-tu/", assessments.direction_move, name="direction-move"),
+    path(f"{_ASSESSMENT}/ke-hoach/", assessments.plan, name="plan"),
+    path(f"{_ASSESSMENT}/ke-hoach/ban-hanh/", assessments.plan_issue, name="plan-issue"),
     path("viec-cua-toi/", owed.mine, name="owed"),
     path("yeu-cau-bao-cao/", collection.requests, name="collection"),
     path("yeu-cau-bao-cao/moi/", collection.request_open, name="collection-open"),

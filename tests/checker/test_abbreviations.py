@@ -28,6 +28,9 @@ WRONG = [
     ("Thực hiện VCHV tốt.", "VCHV", "likely", "VHCV"),
     ("Thực hiện VHVC tốt.", "VHVC", "likely", "VHCV"),
     ("Thực hiện VHCVV tốt.", "VHCVV", "likely", "VHCV"),
+    ("Về VXCV của tỉnh.", "VXCV", "likely", "VHCV"),
+    ("Chấp hành KLCHC.", "KLCHC", "likely", "KLKCHC"),
+    ("Đội ngũ CBCVC của tỉnh.", "CBCVC", "likely", "CBCCVC"),
     ("UBND tỉnh và UBND huyện; UBDN xã.", "UBDN", "likely", "UBND"),
     ("Cơ quan HCNN các cấp.", "HCNN", "likely", None),
     ("Lãnh đạo LĐVP tham dự.", "LĐVP", "likely", None),
@@ -70,6 +73,7 @@ RIGHT = [
     "Thương binh và Xã hội (TB&XH).",
     "Tổ kiểm tra, giám sát (sau đây gọi tắt là TKTGS). TKTGS đã họp.",
     "Chỉ số KPI và SIPAS.",
+    "Công ty VXCV và nhà thầu “KLCHC”.",
     "CBCCVC: KLKCHC, VHCV.",
 ]
 
@@ -77,6 +81,40 @@ RIGHT = [
 @pytest.mark.parametrize("text", RIGHT)
 def test_an_abbreviation_that_holds_is_let_be(text: str) -> None:
     assert list(find(manuscript(DEFINED + text))) == []
+
+
+ONE = "Công tác kiểm tra hồ sơ (KTHS): các sở làm KTHS, các huyện làm KTHS. "
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [("Kết quả KLHS tốt.", "KLHS"), ("Kết quả KHS tốt.", "KHS"), ("Kết quả KTS tốt.", "KTS")],
+)
+def test_one_letter_off_the_only_explained_abbreviation_is_likely_a_slip(text: str, token: str) -> None:
+    (finding,) = find(manuscript(ONE + text))
+    assert (finding.text, finding.certainty, finding.computed) == (token, "likely", "KTHS")
+
+
+def test_words_of_two_sentences_or_around_an_abbreviation_are_no_name() -> None:
+    text = "Lập kho. Hàng hóa sơ chế. Kiểm hộ KTHS hàng sạch: KHHS."
+    (finding,) = find(manuscript(ONE + text))
+    assert (finding.text, finding.computed) == ("KHHS", "KTHS")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kết quả THS tốt.",  # the name without its first word
+        "Kết quả KTH tốt.",
+        "Lập kế hoạch hậu sự: KHHS tốt.",  # words of the text make it
+        "Phó trưởng đoàn CTHS.",
+        "Kết quả KLHS, KLHS và KLHS.",  # used as much as the other
+        "Công ty KLHS.",
+        "Kết quả KLMS tốt.",
+    ],
+)
+def test_what_may_be_another_abbreviation_is_no_slip(text: str) -> None:
+    assert list(find(manuscript(ONE + text))) == []
 
 
 def test_a_slip_is_found_once_with_its_count() -> None:

@@ -8,25 +8,22 @@ from bench.checker_corpus.measure import KINDS, Result, measure, product
 
 SEED, A_KIND, ROUNDS, DOCUMENTS = 11, 30, 1, 3
 
-RECALL = dict.fromkeys(KINDS, 0.0) | {"sum": 0.25, "share": 0.4, "list_count": 0.45, "shares_total": 0.4}
+RECALL = dict.fromkeys(KINDS, 0.85) | {"sum": 0.7, "share": 0.7, "contradiction": 0.75}
 """The least share of the errors of a kind that is found."""
 
-PRECISION = 0.85
+PRECISION = 0.95
 """The least share of right findings among all, over all kinds."""
 
-PRECISION_CERTAIN = 0.95
+PRECISION_CERTAIN = 0.99
 """The same among those that are called certain."""
 
-ALARMS = 0.05
+ALARMS = 0.01
 """The greatest share of clean passages and documents in which anything is found."""
-
-SECONDS = 1.0
-"""What ten pages may take."""
 
 
 @pytest.fixture(scope="module")
 def result() -> Result:
-    return measure(product(), seed=SEED, a_kind=A_KIND, rounds=ROUNDS, documents=DOCUMENTS, sizes=(10,))
+    return measure(product(), seed=SEED, a_kind=A_KIND, rounds=ROUNDS, documents=DOCUMENTS, sizes=())
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -44,7 +41,3 @@ def test_what_is_found_is_wrong(result: Result) -> None:
 
 def test_where_all_holds_hardly_anything_is_found(result: Result) -> None:
     assert result.passages_with_alarm <= ALARMS * result.passages
-
-
-def test_ten_pages_take_no_longer_than_they_may(result: Result) -> None:
-    assert result.seconds[10] <= SECONDS

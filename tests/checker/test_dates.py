@@ -33,6 +33,12 @@ FORMS = [
     ("quy chế nhiệm kỳ 2021-2026⁶", "nhiệm kỳ 2021-2026", "2021-01-01", "2026-12-31"),
     ("kỳ 15/12–14/12", "15/12–14/12", None, None),
     ("ngày 30/4", "30/4", None, None),
+    ("từ 8.3.2022-9.3.2022", "8.3.2022-9.3.2022", "2022-03-08", "2022-03-09"),
+    ("kỳ 21/7-20/8", "21/7-20/8", None, None),
+    ("sáng 5/6/22", "5/6/22", "2022-06-05", "2022-06-05"),
+    ("hôm qua (21/7)", "21/7", None, None),
+    ("đến 30/9 các đơn vị", "30/9", None, None),
+    ("đến 9/2021 đạt", "9/2021", "2021-09-01", "2021-09-30"),
 ]
 
 
@@ -53,6 +59,7 @@ def test_a_form_is_recognised_with_its_first_and_last_day(
     [
         "hoàn thành 55/59 nhiệm vụ", "10/10 UBND huyện", "48.207/48.447 hồ sơ", "61/2018/NĐ-CP", "đạt 99,29%",
         "12/15 chỉ tiêu", "điện thoại 0206.3852.123", "tỷ số 2-1", "1/3 số xã", "mục 3.1", "3/2022 hồ sơ", "24/7",
+        "có đến 5/9 huyện", "đến 13/2021 đạt", "đạt 80% (12/15)",
     ],
 )  # fmt: skip
 def test_what_is_no_date_is_not_taken_for_one(text: str) -> None:
@@ -113,10 +120,23 @@ def test_a_date_that_some_reading_saves_is_let_be(text: str) -> None:
     assert list(find(manuscript(text))) == []
 
 
+def test_each_year_of_a_list_is_a_date_and_a_count_after_it_is_none() -> None:
+    text = "so với năm 2019, 2020, 2021 và 2022; năm 2021, 2022 hồ sơ được trả"
+    assert [text[span.start : span.end] for span in date_spans(text)] == [
+        "năm 2019", "2020", "2021", "2022", "năm 2021",
+    ]  # fmt: skip
+
+
 def test_a_document_dated_after_the_report_itself_is_found() -> None:
     text = "Cao Bằng, ngày 20 tháng 12 năm 2022\n\nTheo Quyết định số 12/QĐ-UBND ngày 05/01/2023 của UBND tỉnh."
     (finding,) = find(manuscript(text))
     assert (finding.text, finding.certainty) == ("05/01/2023", "likely")
+
+
+def test_a_place_and_date_below_running_text_is_not_the_day_of_the_report() -> None:
+    running = "Thực hiện chỉ đạo của cấp trên, các cơ quan, đơn vị đã triển khai đầy đủ các nhiệm vụ được giao. " * 2
+    letter = "Cao Bằng, ngày 20 tháng 12 năm 2022\n\nTheo Quyết định số 12/QĐ-UBND ngày 05/01/2023 của UBND tỉnh."
+    assert list(find(manuscript(f"{running}\n\n{letter}"))) == []
 
 
 def test_a_turned_day_and_month_is_put_right() -> None:

@@ -19,6 +19,7 @@ from congvu.collection.aggregation import (
 from congvu.collection.filling import Entry, Item
 from congvu.collection.models import ReportAnswer
 from congvu.collection.queries import RequestNotFound
+from congvu.collection.weaknesses import weaknesses
 from congvu.journal.services import act
 from congvu.kernel.text import fold
 from congvu.reports.sources import Sources
@@ -130,6 +131,14 @@ def test_an_answer_is_quoted_with_its_source(answered, officer):
             quote(officer, CODE, question, agency)
     with pytest.raises(RequestNotFound):
         quote(officer, "khong-co", "uu-diem", "X1")
+
+
+def test_weaknesses_carry_their_evidence_and_remedy(answered, officer, head):
+    (found,) = weaknesses(officer, CODE)
+
+    assert (found.agency, found.text, found.remedy) == ("X1", "Còn hồ sơ trễ hạn", "Phân công lại")
+    assert (found.figure, found.finding, found.question) == ("dossiers.late[level=commune]", None, "tre")
+    assert weaknesses(head("X2"), CODE) == []
 
 
 def test_missing_agencies_are_those_that_report_to_the_province_or_all(answered, officer):

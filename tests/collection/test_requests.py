@@ -7,6 +7,7 @@ import pytest
 from congvu.access.queries import NotForThisSeat
 from congvu.access.rules import Role
 from congvu.collection.asking import Asked, RequestNotPossible, open_request
+from congvu.collection.filling import Entry
 from congvu.collection.form_reading import FormUnknown
 from congvu.collection.models import ReportObligation, ReportRequest
 from congvu.collection.queries import owing_page, requests_page
@@ -85,6 +86,22 @@ def test_the_next_period_and_another_form_may_be_asked_for(asked, officer, lay_f
     assert ReportRequest.objects.count() == 3
 
 
+def test_a_report_on_request_takes_the_days_that_are_asked_for(officer, lay_form):
+    text = FORM.replace('"year"', '"on_request"').replace('from = "15/12-1"\n', "").replace('to = "14/12"\n', "")
+    lay_form(text, "dot-xuat")
+    with pytest.raises(RequestNotPossible, match="kỳ báo cáo"):
+        open_request(officer, Asked("dot-xuat", 2022))
+
+    found = open_request(officer, Asked("dot-xuat", period=Period(date(2022, 11, 1), date(2022, 11, 30))))
+
+    assert found.title == "Báo cáo thử – 01/11/2022–30/11/2022"
+    assert receivers(found.code) == {"SNV": "P", "H": "P", "X1": "H", "X2": "H"}
+
+
+def test_a_yearly_report_needs_no_number(officer):
+    assert open_request(officer, Asked("thu", 2022, 7)).period_to == date(2022, 12, 14)
+
+
 def test_a_reversed_period_is_refused(province):
     with pytest.raises(UsageRefusal, match="bị ngược"):
         Asked("thu", period=Period(date(2022, 2, 1), date(2022, 1, 1)))
@@ -96,7 +113,7 @@ def test_a_reversed_period_is_refused(province):
         (Asked("khong-co", 2022), FormUnknown, "Không có mẫu"),
         (Asked("../thu", 2022), FormUnknown, "Không có mẫu"),
         (Asked("thu"), RequestNotPossible, "kỳ báo cáo"),
-        (Asked("thu", 2022, 2), RequestNotPossible, "không có kỳ thứ 2"),
+        (Asked("feedback-half-year", 2022, 3), RequestNotPossible, "không có kỳ thứ 3"),
         (Asked("thu", 99999), RequestNotPossible, "Năm báo cáo"),
         (Asked("thu", 2035), YearNotCovered, "2035"),
         (Asked("thu", 2022, document="khong-co"), RequestNotPossible, "sổ văn bản"),
@@ -135,6 +152,20 @@ def test_a_district_hands_in_once_its_communes_are_accepted_or_listed_as_missing
     listed = dict(ReportObligation.objects.values_list("agency", "listed_missing_at"))
     assert listed["X2"] is not None
     assert listed["X1"] is None
+
+
+def test_a_district_s_sum_takes_accepted_answers_only_and_no_shares(asked, hand_in, accept):
+    from congvu.collection.queries import form_of
+    from congvu.collection.sums import sums_below
+
+    for code, number in (("X1", "3"), ("X2", "40")):
+        hand_in(code, {"lop": Entry(number)})
+    accept("X1", "H")
+    sums = sums_below(form_of(asked), CODE, "H")
+
+    assert (sums["lop"].value, sums["lop"].agencies) == (3, 1)
+    assert sums["ty-le"].value is None
+    assert "Tỷ lệ" in sums["ty-le"].why_not
 
 
 def test_a_request_counts_who_has_handed_in_and_who_is_late(hand_in, accept, officer, head):

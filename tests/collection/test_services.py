@@ -118,6 +118,13 @@ def test_only_the_agency_hands_in_and_only_its_receiver_judges(asked, hand_in, h
         move(head("X2"), CODE, "X1", Deed.ACCEPT)
 
 
+def test_who_stands_above_the_receiver_does_not_judge_for_it(asked, hand_in, head):
+    hand_in("X1")
+
+    with pytest.raises(NotForThisSeat):
+        move(head("P"), CODE, "X1", Deed.ACCEPT)
+
+
 def test_a_leader_reads_and_does_nothing(asked, hand_in):
     leader = seat(Role.PROVINCE_LEADER, "P")
     hand_in("X1")

@@ -18,6 +18,7 @@ from congvu.press.docx_opened import DocxWithMacros
 from congvu.press.docx_reader import DocxNotReadable, footnote_texts, marks
 from congvu.press.docx_refresh import table_of
 from congvu.press.docx_table import MarkTable, bookmark_name, read_table, with_table
+from congvu.press.docx_typed import TooManyMarks
 from congvu.press.model import Footnote, Paragraph, runs
 from tests.press import word_file as word
 from tests.press.word_file import add_paragraph, edited, kinds, renew, replaced, root, typed, w
@@ -629,6 +630,11 @@ def test_huge_parts_and_files_are_refused_before_they_are_read(report):
         renew(out.getvalue())
     with pytest.raises(DocxNotReadable, match="30 MB"):
         renew(b"x" * 30_000_001)
+
+
+def test_more_marks_in_one_paragraph_than_anybody_types_are_refused(report):
+    with pytest.raises(TooManyMarks, match="hơn 500 dấu"):
+        renew(add_paragraph(report, typed("[[late]] " * 501)))
 
 
 def test_the_strict_variant_is_refused_with_what_to_do(report):

@@ -12,6 +12,8 @@ from congvu.figures.catalogue import FIGURES
 from congvu.kernel.errors import Refusal, UsageRefusal
 from congvu.press.docx_reader import footnote_texts, marks
 from congvu.press.docx_refresh import table_of
+from congvu.reports.bringing_back import bring_back
+from congvu.reports.drafts import get_draft_text
 from congvu.reports.refreshing import refresh_word
 from congvu.reports.services import build_report, files_of, freeze_report, frozen_file
 from congvu.reports.sources import Sources
@@ -84,6 +86,22 @@ def test_a_typed_list_becomes_a_footnote_with_names(docx):
 
     assert len(footnote_texts(word_.docx)) == len(footnote_texts(docx)) + 1
     assert [change.kind for change in word_.changes] == ["new"]
+
+
+def test_a_typed_footnote_may_hold_marks_each_computed_by_itself(docx):
+    words = "Xem [[list teams.formed kind=supervision]] và [[dossiers.late level=commune]] hồ sơ."
+    edited = add_paragraph(docx, typed(f"Có ghi chú[[footnote: {words}]]."), before=HEADING)
+    word_ = refresh_word(edited, reader=OFFICER)
+
+    assert [change.source for change in word_.changes] == [
+        "list teams.formed kind=supervision",
+        "dossiers.late level=commune",
+    ]
+    (note,) = [n for n in footnote_texts(word_.docx) if n.startswith("Xem ")]
+    assert note == f"Xem {word_.changes[0].after} và {word_.changes[1].after} hồ sơ."
+    assert refresh_word(word_.docx, reader=OFFICER).changes == ()
+    bring_back(word_.docx, reader=OFFICER)
+    assert f"Có ghi chú[[footnote: {words}]]." in get_draft_text(OFFICER, "annual", 2022).texts
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from congvu.access.rules import SYSTEM, Role
 from congvu.collection.models import ReportAnswer, ReportObligation, ReportRequest
 from congvu.figures.models import Statement
+from congvu.journal.models import Act
 from congvu.journal.services import act
 from congvu.province.models import Agency
 
@@ -176,6 +177,20 @@ def test_a_report_is_checked_sent_returned_and_accepted(commune, district):
     assert ReportObligation.objects.get(agency="X1").state == "accepted"
     assert Statement.objects.get(agency="X1", figure="communications.count", member="meeting").value == 2
     assert "lần gửi 2" in district.page(report_of("X1")).words()
+
+
+def test_the_journal_tells_every_step(commune, district, officer):
+    fill(commune, viec="kiem-tra")
+    commune.send(f"{report_of('X1')}buoc/", viec="submit")
+    district.send(f"{report_of('X1')}buoc/", viec="accept")
+
+    told = []
+    for act_id in Act.objects.filter(kind__startswith="collection:").order_by("id").values_list("id", flat=True):
+        told.append(officer.page(f"/nhat-ky/{act_id}/").select_one("h1").text)
+    words = officer.page("/nhat-ky/").words()
+    for deed in ("Lập yêu cầu báo cáo", "Điền báo cáo", "Kiểm tra xong báo cáo", "Gửi báo cáo", "Duyệt báo cáo"):
+        assert deed in words
+    assert len(told) == 5
 
 
 def test_a_second_submission_is_refused_in_words(commune):
@@ -350,6 +365,23 @@ def test_fifty_agencies_take_the_queries_of_a_few(officer, address, monkeypatch)
         officer.send("/yeu-cau-bao-cao/moi/", form="annual", year="2022", number="1")
         with CaptureQueriesContext(connection) as found:
             officer.page(address)
+        counts.append(len(found))
+
+    assert counts[0] == counts[1]
+
+
+def test_what_waits_takes_the_queries_of_one_too(officer, as_role):
+    with act("package:load", actor=SYSTEM):
+        add_communes(45)
+    officer.send("/yeu-cau-bao-cao/moi/", form="annual", year="2022", number="1")
+    head = as_role(Role.AGENCY_HEAD, "H")
+    counts = []
+    for many in (1, 40):
+        with act("collection:submit", actor=SYSTEM):
+            sent = [f"N{number:03d}" for number in range(many)]
+            ReportObligation.objects.filter(agency__in=sent).update(state="submitted", handed_in_at=at("12-19"))
+        with CaptureQueriesContext(connection) as found:
+            assert f"{many + 1} việc đang chờ" in head.page("/viec-cua-toi/").words()
         counts.append(len(found))
 
     assert counts[0] == counts[1]

@@ -175,6 +175,10 @@ def test_a_file_that_is_not_ours_has_its_typed_marks_renewed(officer, docx):
     assert "không được tạo từ dự thảo" in send(officer, content, status=422, action="return").words(".faults")
 
 
+def test_a_page_that_is_only_opened_complains_of_nothing(officer):
+    assert not officer.page(WORD).select(".faults")
+
+
 @pytest.mark.parametrize(
     "fields", [{}, {"carried": "@@@"}, {"carried": "é"}, {"carried": "eA=="}, {"carried": "eA==", "action": "return"}]
 )

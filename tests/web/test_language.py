@@ -80,7 +80,8 @@ def test_an_error_page_and_the_forms_follow_the_choice(browser):
 
     missing = BeautifulSoup(browser.get("/khong-co/").content, "html5lib")
     assert (missing.html["lang"], missing.h1.text) == ("en", "Page not found")
-    assert [label.text for label in soup(browser, "/dang-nhap/").select("main label")] == ["Username", "Password"]
+    labels = [label.text for label in soup(browser, "/dang-nhap/").select("main label")]
+    assert labels == ["Username", "Password", "Report file (Word, PDF, plain text)"]
 
 
 def test_a_page_that_answers_a_form_leads_home(browser):

@@ -24,6 +24,7 @@ WHO = (
 )
 OWED = {"code": "annual-20221214"}
 REPORT = {"kind": "annual", "term": Term(2022)}
+ASSESSMENT = {"kind": "annual", "year": 2022}
 PARTS = {
     "web:figure": {"figure": "dossiers.late"},
     "web:dossier": {"code": "X2-LATE"},
@@ -57,6 +58,14 @@ PARTS = {
     "web:report-issue": REPORT | {"number": 9},
     "web:report-publish": REPORT | {"number": 9},
 }
+PARTS |= dict.fromkeys(
+    ("web:assessment", "web:weakness-add", "web:direction-add", "web:plan", "web:plan-issue"), ASSESSMENT
+)
+PARTS |= dict.fromkeys(
+    ("web:weakness", "web:weakness-move", "web:remedy-outcome", "web:direction", "web:direction-move"),
+    ASSESSMENT | {"number": 9},
+)
+PARTS["web:finding"] = {"code": "none"}
 CLOSING = {"first": "2022-11-01", "last": "2022-11-30", "number": 1, "code": "H"}
 PARTS |= dict.fromkeys(("web:closing", "web:closing-figure", "web:closing-late", "web:closing-reopen"), CLOSING)
 # fmt: off
@@ -118,6 +127,24 @@ MATRIX = {
     ("web:report", "GET"):            (302, 404, 404, 404, 403, 403, 403),
     ("web:report-file", "GET"):       (302, 404, 404, 404, 403, 403, 403),
     ("web:report-figure", "GET"):     (302, 404, 404, 404, 403, 403, 403),
+    ("web:assessments", "GET"):       (302, 302, 302, 403, 403, 403, 403),
+    ("web:assessment", "GET"):        (302, 200, 200, 403, 403, 403, 403),
+    ("web:weakness-add", "GET"):      (302, 200, 403, 403, 403, 403, 403),
+    ("web:weakness-add", "POST"):     (302, 422, 403, 403, 403, 403, 403),
+    ("web:weakness", "GET"):          (302, 404, 403, 403, 403, 403, 403),
+    ("web:weakness", "POST"):         (302, 404, 403, 403, 403, 403, 403),
+    ("web:weakness-move", "POST"):    (302, 404, 403, 403, 403, 403, 403),
+    ("web:remedy-outcome", "GET"):    (302, 404, 403, 403, 403, 403, 403),
+    ("web:remedy-outcome", "POST"):   (302, 404, 403, 403, 403, 403, 403),
+    ("web:direction-add", "GET"):     (302, 200, 403, 403, 403, 403, 403),
+    ("web:direction-add", "POST"):    (302, 422, 403, 403, 403, 403, 403),
+    ("web:direction", "GET"):         (302, 404, 403, 403, 403, 403, 403),
+    ("web:direction", "POST"):        (302, 404, 403, 403, 403, 403, 403),
+    ("web:direction-move", "POST"):   (302, 404, 403, 403, 403, 403, 403),
+    ("web:plan", "GET"):              (302, 200, 403, 403, 403, 403, 403),
+    ("web:plan", "POST"):             (302, 409, 403, 403, 403, 403, 403),  # there is nothing to make it of
+    ("web:plan-issue", "POST"):       (302, 404, 403, 403, 403, 403, 403),
+    ("web:finding", "GET"):           (302, 404, 404, 404, 404, 404, 403),
     ("web:report-issue", "POST"):     (302, 404, 403, 403, 403, 403, 403),
     ("web:report-publish", "POST"):   (302, 404, 403, 403, 403, 403, 403),
     ("web:checking", "GET"):          (200, 200, 200, 200, 200, 200, 200),

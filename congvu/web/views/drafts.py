@@ -23,7 +23,7 @@ from .reports import download
 @require_http_methods(["GET", "POST"])
 def report_word(request: Seated, kind: str, term: Term) -> HttpResponse:
     drafts.get_draft_text(request.reader, kind, term.year, part=part_of(kind, term))
-    form = WordForm(posted(request), request.FILES)
+    form = WordForm(posted(request), request.FILES or None)
     page, status = WordPage(kind, term), 200
     if request.method == "POST":
         deed = Noted(lambda: _word_deed(request, form, kind, term))
