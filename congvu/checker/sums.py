@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from congvu.press.manuscript import Manuscript
 
-from .chains import Chain, Opener, adds_up, all_chains, is_rest, is_total, parted
+from .chains import Chain, Opener, adds_up, all_chains
 from .findings import Certainty, Finding, Kind
 from .partitions import LEVELS, Partition, partition_of
 from .passages import Passage, passages
 from .quantities import Quantity
 from .rates import fits, is_number, numerator_of
 from .retold import chains_named_again
+from .runs import is_rest, is_total, parted
 from .slips import slipped, written
 from .units import same_unit
 from .vocabulary import said
