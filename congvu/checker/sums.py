@@ -75,7 +75,7 @@ def _twice(chain: Chain, other: Chain) -> bool:
 def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding | None:
     if len(chain.parts) == 1:
         return _greater_part(chain, passage)
-    if _holds(chain, passage.quantities, holding):
+    if _holds(chain, passage.quantities, holding) or any(_cut_off(q, passage) for q in (chain.total, *chain.parts)):
         return None
     certainty, why = _verdict(chain, _proven(chain, holding), _of_its_shares(chain, passage))
     if certainty is None and (half := _told_twice(chain, passage.quantities)) is not None:
@@ -186,6 +186,11 @@ def _by_its_rate(chain: Chain, passage: Passage) -> bool:
     return any(fits(found[place], amount, base) for base in bases) and not any(
         fits(found[place], total.span, base) for base in bases
     )
+
+
+def _cut_off(quantity: Quantity, passage: Passage) -> bool:
+    """Return whether a number is the end of one with a blank in it: "7. 572 triệu"; that slip is one of form."""
+    return bool(re.match(r"\d{3}(?!\d)", quantity.text) and re.search(r"\d\.\s$", passage.text[: quantity.start]))
 
 
 def _of_its_shares(chain: Chain, passage: Passage) -> bool:
