@@ -13,6 +13,18 @@ from .letters import UPPER
 from .partitions import DENIAL, partition_of
 from .passages import Passage
 from .quantities import Quantity, Span
+from .runs import (
+    SENTENCE_END,
+    bracket_by_bracket,
+    closed,
+    is_base,
+    is_rest,
+    is_total,
+    may_be_part,
+    paired,
+    parted,
+    run_of,
+)
 from .units import PERCENT, POINTS, of_kind, same_unit
 from .vocabulary import said
 
@@ -46,37 +58,22 @@ class Chain:
     shares: float | None = None
 
 
-SENTENCE_END = re.compile(r"[.!?](?=\s)(?!\s*(?:Trong đó|Trong số (?:đó|này)|Cụ thể|Bao gồm|Gồm)(?!\w))")
 _PLAIN_END = re.compile(r"[.!?](?=\s)")
 _OPENER = re.compile(
     r"(?<!\w)(?:(?P<part>trong đó|trong số đó|trong số này|cụ thể|theo đó)"
     r"|(?P<whole>bao gồm|gồm có|gồm|chia ra|phân ra|chia theo|phân theo|lần lượt là))(?!\w)|(?P<mark>[:(])",
     re.IGNORECASE,
 )
-_NESTED = said("trong đó, trong số đó, bao gồm, gồm, riêng")
-_COMPARED = said(
-    """tăng, giảm, so với, cùng kỳ, năm trước, kế hoạch, chỉ tiêu, cao hơn, thấp hơn, nhiều hơn, ít hơn, từ,
-    tăng lên, lên đến, lên tới, xuống, còn hơn""",
-    at="end",
-    gap=2,
-)
-_EXTRA = said("vốn tăng thêm, vốn điều chỉnh tăng thêm, vốn đăng ký tăng thêm, thay đổi tăng vốn", at="end", gap=1)
 _CHANGED = said("tăng, giảm, hụt, vượt", at="end", gap=2)
 _OPEN_LIST = said(
     "như, tiêu biểu, điển hình, nhất là, chủ yếu, nổi bật, đặc biệt, nhiều nhất, tập trung, có thể kể, kể cả"
 )
-_REST = said("còn lại, số còn lại, còn, khác")
 _AMONG = said("trong số, trong tổng số, trên tổng số", at="end")
 _LEFT = said("còn lại, còn lại là, còn lại có, còn, còn là, còn có", at="end")
-_TOTAL = said("tổng, tổng số, tổng cộng, toàn tỉnh, lũy kế, luỹ kế, cộng, cộng lại, cộng chung")
 _ADDED = said("tổng cộng, cộng lại, cộng chung, nâng tổng số")
 _TOTAL_AFTER = said("tổng cộng, cộng lại, cộng chung, nâng tổng số, lũy kế, luỹ kế, tổng số, tổng, cộng")
 _EXPLICIT = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}\+\s*(?:[^\W\d]+\s*){0,2}$")
 _EQUALS = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}=\s*$")
-_BASE = re.compile(
-    r"\s*%\s*(?:so với |so )?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|năm trước)[^().;,\d]*\([^()\d]{0,30}", re.IGNORECASE
-)
-_BETWEEN_BRACKETS = re.compile(r"[^()\d\n]{0,30}\)\s*(?:,|;|và|, và)(?:TP\.|[^().;\d\n]){2,60}\(")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NAME = rf"[{UPPER}][^\W\d]*(?:[ -][{UPPER}][^\W\d]*){{0,4}}"
 _NAMED = re.compile(
@@ -94,21 +91,12 @@ def all_chains(passage: Passage) -> Iterator[Chain]:
 
 def listed_from(passage: Passage, index: int, total: Quantity, opener: Opener) -> Chain:
     """Return the chain of a total told elsewhere, whose parts begin at ``index``."""
-    return _chain(passage, total, *_run(passage, index, total), opener)
+    return _chain(passage, total, *run_of(passage, index, total), opener)
 
 
 def adds_up(parts: Sequence[Quantity], total: Quantity) -> bool:
     """Return whether parts may add up to a total, each as exact as it is written."""
     return reduce(add, (part.span for part in parts), Span(0, 0)).meets(total.span)
-
-
-def is_rest(part: Quantity) -> bool:
-    """Return whether a part is told as what is left: "còn lại", "… khác"."""
-    return bool(_REST.search(part.before)) or part.after.endswith("khác")
-
-
-def is_total(quantity: Quantity) -> bool:
-    return bool(_TOTAL.search(quantity.before))
 
 
 # After the total
@@ -132,21 +120,12 @@ def _may_be_total(quantity: Quantity) -> bool:
     )
 
 
-def _may_be_part(quantity: Quantity, total: Quantity) -> bool:
-    return (
-        quantity.unit not in (PERCENT, POINTS)
-        and quantity.whole_of < 0
-        and of_kind(quantity.unit, total.unit)
-        and (not _COMPARED.search(quantity.before) or bool(_EXTRA.search(quantity.before)))
-    )
-
-
 def _inline(passage: Passage, index: int) -> Chain | None:
     """Return the parts that follow a total in its own sentence."""
     text, found = passage.text, passage.quantities
     total = found[index]
     first = next(
-        (k for k in range(index + 1, len(found)) if _may_be_part(found[k], total) and not _is_base(passage, k)), None
+        (k for k in range(index + 1, len(found)) if may_be_part(found[k], total) and not is_base(passage, k)), None
     )
     if first is None:
         return None
@@ -154,13 +133,13 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     gap = text[total.end : start.start]
     if SENTENCE_END.search(gap) or start.depth < total.depth or _OPEN_LIST.search(start.before):
         return None
-    if _closed(text, total, start, total.depth):
+    if closed(text, total, start, total.depth):
         return None
     opener = _opener(gap) or (Opener.PART if _AMONG.search(total.before) else Opener.NONE)
     between = [q for q in found[index + 1 : first] if q.depth == total.depth and not q.is_share and q.whole_of < 0]
     stranger = any(not of_kind(q.unit, total.unit) for q in between)
-    parts, more = _run(passage, first, total)
-    each = _bracket_by_bracket(passage, first, total)
+    parts, more = run_of(passage, first, total)
+    each = bracket_by_bracket(passage, first, total)
     if len(parts) == 1 and len(each) > 2:
         parts, opener = each, Opener.PART if opener is Opener.PART else Opener.NONE
     leads = _leads(passage, index)
@@ -168,52 +147,11 @@ def _inline(passage: Passage, index: int) -> Chain | None:
         return None
     own = bool(total.unit and start.unit) and same_unit(total.unit, start.unit)
     apart = stranger and not (opener in (Opener.PART, Opener.WHOLE) and own)
-    if apart and _shares(passage, parts) is None and not _paired(passage, [total, *parts]):
+    if apart and _shares(passage, parts) is None and not paired(passage, [total, *parts]):
         return None
     if opener is Opener.NONE and leads and is_rest(parts[-1]):
         opener = Opener.REST
     return _chain(passage, total, parts, more, opener)
-
-
-def _is_base(passage: Passage, index: int) -> bool:
-    """Return whether a number is what the rate before it is of: "đạt 82,15% kế hoạch (13.448 lao động)"."""
-    left, base = passage.quantities[index - 1], passage.quantities[index]
-    between = passage.text[left.end : base.start]
-    return left.is_share and base.depth > left.depth and bool(_BASE.fullmatch(between))
-
-
-def _paired(passage: Passage, numbers: Sequence[Quantity]) -> bool:
-    """Return whether each number has one of another kind at its side: "278 vụ, 477 đối tượng; 174 vụ, 342 bị can"."""
-    found, text = passage.quantities, passage.text
-    for side in (1, -1):
-        pairs = [(q, found[at]) for q in numbers if 0 <= (at := found.index(q) + side) < len(found)]
-        if len(numbers) > 2 and len(pairs) == len(numbers) and all(_beside(text, *pair) for pair in pairs):
-            return True
-    return False
-
-
-def _beside(text: str, one: Quantity, other: Quantity) -> bool:
-    between = text[min(one.end, other.end) : max(one.start, other.start)]
-    apart = bool(one.unit and other.unit) and not of_kind(other.unit, one.unit)
-    return apart and other.is_count and len(between) < 40 and not re.search(r"[.;:()\n]", between)
-
-
-def parted(total: Quantity, parts: Sequence[Quantity]) -> bool:
-    """Return whether the words of a total say that it is told apart as its parts are: handled, late and on time."""
-    partition = partition_of([part.words for part in parts])
-    return partition is not None and partition.whole is not None and bool(partition.whole.search(total.before))
-
-
-def _bracket_by_bracket(passage: Passage, first: int, total: Quantity) -> list[Quantity]:
-    """Return the parts of a list whose numbers stand in brackets behind their names: "Hạ Lang (47), Bảo Lâm (28)"."""
-    text, parts = passage.text, [passage.quantities[first]]
-    if not re.match(r"[^()\d]*\)", text[parts[0].end :]) or text[: parts[0].start].rstrip()[-1:] != "(":
-        return []
-    for quantity in passage.quantities[first + 1 :]:
-        if not _BETWEEN_BRACKETS.fullmatch(text[parts[-1].end : quantity.start]) or not _may_be_part(quantity, total):
-            break
-        parts.append(quantity)
-    return parts
 
 
 def _leads(passage: Passage, index: int) -> bool:
@@ -223,50 +161,6 @@ def _leads(passage: Passage, index: int) -> bool:
     begin = max((m.end() for m in _PLAIN_END.finditer(text, 0, total.start)), default=0)
     before = (q for q in found[:index] if q.start >= max(begin, text.rfind("\n", 0, total.start)))
     return total.depth == 0 and not any(of_kind(q.unit, total.unit) and not q.is_share for q in before)
-
-
-def _run(passage: Passage, first: int, total: Quantity) -> tuple[list[Quantity], list[Quantity]]:
-    """Return the parts from ``first`` on, and what a reader may count beside them."""
-    text, found = passage.text, passage.quantities
-    start = found[first]
-    parts, more, nested, previous = [start], [], False, start
-    for quantity in found[first + 1 :]:
-        between = text[previous.end : quantity.start]
-        ended = quantity.depth < start.depth or _closed(text, previous, quantity, start.depth)
-        if ended or SENTENCE_END.search(between):
-            break
-        previous = quantity
-        if quantity.depth > start.depth or quantity.is_share or quantity.whole_of >= 0:
-            continue
-        if is_total(quantity):
-            break
-        if ";" in between or "\n" in between:
-            nested = False
-        if _NESTED.search(between):
-            nested = True
-        if _may_be_part(quantity, total) and not nested:
-            parts.append(quantity)
-        else:
-            more.append(quantity)
-    return _of_one_unit(parts, more, total)
-
-
-def _of_one_unit(parts: list[Quantity], more: list[Quantity], total: Quantity) -> tuple[list[Quantity], list[Quantity]]:
-    """Keep, where a run mixes the total's own unit with others of its family, those of its own."""
-    own = [part for part in parts if same_unit(part.unit, total.unit)]
-    if len(own) == len(parts) or len(own) < 2 or not same_unit(parts[0].unit, total.unit):
-        return parts, more
-    return own, sorted([*more, *(p for p in parts if p not in own)], key=lambda q: q.start)
-
-
-def _closed(text: str, previous: Quantity, quantity: Quantity, depth: int) -> bool:
-    """Return whether the brackets around a list close between two numbers."""
-    at = previous.depth
-    for character in text[previous.end : quantity.start]:
-        at += (character in "([") - (character in ")]")
-        if at < depth:
-            return True
-    return False
 
 
 def _opener(gap: str) -> Opener | None:
@@ -321,7 +215,7 @@ def _listed(passage: Passage, index: int) -> Chain | None:
     end = text.find("\n", total.end)
     if SENTENCE_END.search(text[total.end : end]) or not text[total.end : end].rstrip().endswith(":"):
         return None
-    if any(_may_be_part(q, total) for q in found[index + 1 :] if q.start < end):
+    if any(may_be_part(q, total) for q in found[index + 1 :] if q.start < end):
         return None
     parts: list[Quantity] = []
     marker, at = text[end + 1 : end + 3].strip()[:1], end
@@ -329,7 +223,7 @@ def _listed(passage: Passage, index: int) -> Chain | None:
         stop = text.find("\n", at + 1)
         stop = len(text) if stop < 0 else stop
         if marker in "-+–•*" and text[at + 1 : stop].strip()[:1] == marker:
-            inside = next((q for q in found if at < q.start < stop and _may_be_part(q, total) and q.depth == 0), None)
+            inside = next((q for q in found if at < q.start < stop and may_be_part(q, total) and q.depth == 0), None)
             if inside is None:
                 return None
             parts.append(inside)
@@ -351,13 +245,13 @@ def _next_sentence(passage: Passage) -> Iterator[Chain]:
         begin = max((m.end() for m in _PLAIN_END.finditer(text, 0, stop.start())), default=0)
         told = [q for q in before if q.start >= begin and _may_be_total(q)]
         total = next((q for q in told if is_total(q)), told[0] if told else None)
-        first = next((found.index(q) for q in inside if total is not None and _may_be_part(q, total)), None)
+        first = next((found.index(q) for q in inside if total is not None and may_be_part(q, total)), None)
         if total is None or first is None or _PLAIN_END.search(text, stop.end(), found[first].start):
             continue
         if _OPEN_LIST.search(found[first].before) or found[first].depth != total.depth or is_total(found[first]):
             continue
         opened = re.match(r"\s*(?:Trong đó|Trong số|Cụ thể|Bao gồm|Gồm)(?!\w)", text[stop.end() :])
-        parts, more = _run(passage, first, total)
+        parts, more = run_of(passage, first, total)
         yield _chain(passage, total, parts, more, Opener.PART if opened else Opener.NONE)
 
 
@@ -395,7 +289,7 @@ def _back_to(passage: Passage, index: int, *, explicit: bool) -> list[Quantity]:
             break
         if _TOTAL_AFTER.search(quantity.before) and quantity.depth == total.depth:
             break
-        if quantity.depth == total.depth and _may_be_part(quantity, total) and same_unit(quantity.unit, total.unit):
+        if quantity.depth == total.depth and may_be_part(quantity, total) and same_unit(quantity.unit, total.unit):
             parts.append(quantity)
     return parts[::-1]
 
@@ -411,9 +305,9 @@ def _of_fractions(passage: Passage) -> Iterator[Chain]:
             left = found[part.part_of + 2]
         inside = not SENTENCE_END.search(text[whole.end : left.start]) and left.whole_of < 0 and left.part_of < 0
         told = _LEFT.search(left.before) or re.match(r"[^,;.]{0,30}còn lại", text[left.end :])
-        if inside and told and _may_be_part(left, whole):
+        if inside and told and may_be_part(left, whole):
             yield Chain(whole, (part, left), (), Opener.LEFT)
-        elif inside and _may_be_part(left, whole) and partition_of([part.words, left.words]) is DENIAL:
+        elif inside and may_be_part(left, whole) and partition_of([part.words, left.words]) is DENIAL:
             yield Chain(whole, (part, left), (), Opener.REST)
     yield from _of_one_whole(passage)
 

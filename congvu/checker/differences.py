@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from congvu.press.manuscript import Manuscript
 
-from .chains import SENTENCE_END
 from .findings import Finding, Kind
 from .passages import Passage, passages
 from .quantities import Quantity
+from .runs import SENTENCE_END
 from .slips import slipped, written
 from .units import PERCENT, POINTS, same_unit
 from .vocabulary import said

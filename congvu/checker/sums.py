@@ -9,13 +9,14 @@ from itertools import pairwise
 
 from congvu.press.manuscript import Manuscript
 
-from .chains import Chain, Opener, adds_up, all_chains, is_rest, is_total, parted
+from .chains import Chain, Opener, adds_up, all_chains
 from .findings import Certainty, Finding, Kind
 from .partitions import LEVELS, Partition, partition_of
 from .passages import Passage, passages
 from .quantities import Quantity
 from .rates import fits, is_number, numerator_of
 from .retold import chains_named_again
+from .runs import is_rest, is_total, parted
 from .slips import slipped, written
 from .units import same_unit
 from .vocabulary import said
@@ -74,7 +75,7 @@ def _twice(chain: Chain, other: Chain) -> bool:
 def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding | None:
     if len(chain.parts) == 1:
         return _greater_part(chain, passage)
-    if _holds(chain, passage.quantities, holding):
+    if _holds(chain, passage.quantities, holding) or any(_cut_off(q, passage) for q in (chain.total, *chain.parts)):
         return None
     certainty, why = _verdict(chain, _proven(chain, holding), _of_its_shares(chain, passage))
     if certainty is None and (half := _told_twice(chain, passage.quantities)) is not None:
@@ -185,6 +186,11 @@ def _by_its_rate(chain: Chain, passage: Passage) -> bool:
     return any(fits(found[place], amount, base) for base in bases) and not any(
         fits(found[place], total.span, base) for base in bases
     )
+
+
+def _cut_off(quantity: Quantity, passage: Passage) -> bool:
+    """Return whether a number is the end of one with a blank in it: "7. 572 triệu"; that slip is one of form."""
+    return bool(re.match(r"\d{3}(?!\d)", quantity.text) and re.search(r"\d\.\s$", passage.text[: quantity.start]))
 
 
 def _of_its_shares(chain: Chain, passage: Passage) -> bool:

@@ -176,6 +176,7 @@ RIGHT = [
     "Ngành chế biến có vốn đăng ký đạt 842 triệu USD, chiếm 46,4% tổng vốn đăng ký; bất động sản đạt 520 triệu USD, chiếm 28,7% tổng vốn đăng ký.",
     "Ngành chế biến đạt 520 triệu USD, chiếm 39,4% tổng vốn đăng ký. Tính cả vốn bổ sung, ngành này đạt 842 triệu USD, chiếm 46,4% tổng vốn đăng ký.",
     "Huyện có 34.758 hộ, trong đó 2.318 hộ nghèo, tỷ lệ 6,67%, và 1.157 hộ cận nghèo, tỷ lệ 3,33%.",
+    "Thu ngân sách đạt 7. 993 tỷ đồng, gồm thu nội địa 7.078 tỷ đồng và thu từ xuất nhập khẩu 915 tỷ đồng.",
     "Ba nhóm chiếm 33,3%, 33,3% và 33,3%.",
     "Kiểm tra 06 sở: Lao động, TB&XH; Khoa học và Công nghệ; Thông tin và Truyền thông; Giao thông vận tải;"
     " Giáo dục và Đào tạo; Ngoại vụ; 03 UBND huyện: Nguyên Bình; Bảo Lâm; Bảo Lạc.",
