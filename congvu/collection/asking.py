@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from congvu.access.queries import require
 from congvu.access.rules import Permission, Reader
-from congvu.figures.period import Period
+from congvu.figures.period import Cycle, Period
 from congvu.journal.services import act
 from congvu.kernel import clock
 from congvu.kernel.errors import Refusal
@@ -17,7 +17,7 @@ from congvu.kernel.format import format_day, format_period
 from congvu.work.documents.models import Document
 
 from .deadlines import due_at
-from .form import Form, Periodicity
+from .form import Form
 from .form_reading import load_form
 from .models import ReportObligation, ReportRequest, key_of
 from .tiers import agencies_valid_on, owing, province_on
@@ -43,14 +43,14 @@ class Asked:
     note: str = ""
 
 
-def period_name(periodicity: Periodicity, year: int, number: int) -> str:
+def period_name(periodicity: Cycle, year: int, number: int) -> str:
     """Return what people call a period: ``tháng 12/2022``, ``quý 3 năm 2022``, ``6 tháng đầu năm 2022``."""
     match periodicity:
-        case Periodicity.MONTH:
+        case Cycle.MONTH:
             return f"tháng {number}/{year}"
-        case Periodicity.QUARTER:
+        case Cycle.QUARTER:
             return f"quý {number} năm {year}"
-        case Periodicity.HALF_YEAR:
+        case Cycle.HALF_YEAR:
             return f"6 tháng {'đầu' if number == 1 else 'cuối'} năm {year}"
         case _:
             return f"năm {year}"

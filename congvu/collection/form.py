@@ -11,7 +11,7 @@ from functools import cached_property
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.compute import Members
 from congvu.figures.definition import Figure
-from congvu.figures.period import Period
+from congvu.figures.period import MONTHS, Cycle, Period
 from congvu.province.models import Level
 from congvu.worktime.terms import Unit
 
@@ -19,21 +19,12 @@ OWN_LEVEL = "own"
 """In the members of a figure: the level of the agency that is asked."""
 
 
-class Periodicity(StrEnum):
-    MONTH = "month"
-    QUARTER = "quarter"
-    HALF_YEAR = "half_year"
-    YEAR = "year"
-    ON_REQUEST = "on_request"
-
-
-MONTHS = {Periodicity.MONTH: 1, Periodicity.QUARTER: 3, Periodicity.HALF_YEAR: 6, Periodicity.YEAR: 12}
-PERIODICITY_NAMES = {
-    Periodicity.MONTH: "hằng tháng",
-    Periodicity.QUARTER: "hằng quý",
-    Periodicity.HALF_YEAR: "6 tháng",
-    Periodicity.YEAR: "hằng năm",
-    Periodicity.ON_REQUEST: "theo yêu cầu",
+CYCLE_NAMES = {
+    Cycle.MONTH: "hằng tháng",
+    Cycle.QUARTER: "hằng quý",
+    Cycle.HALF_YEAR: "6 tháng",
+    Cycle.YEAR: "hằng năm",
+    Cycle.ON_REQUEST: "theo yêu cầu",
 }
 
 
@@ -73,7 +64,7 @@ class PeriodRule:
     first: DayRule
     last: DayRule
 
-    def period(self, periodicity: Periodicity, year: int, number: int) -> Period:
+    def period(self, periodicity: Cycle, year: int, number: int) -> Period:
         """Return the ``number``-th period of the year, counted from 1."""
         months = MONTHS[periodicity]
         return Period(self.first.on(year, (number - 1) * months + 1), self.last.on(year, number * months))
@@ -185,7 +176,7 @@ class Form:
 
     id: str
     title: str
-    periodicity: Periodicity
+    periodicity: Cycle
     rule: PeriodRule | None
     terms: Terms
     owed: Owed
@@ -208,4 +199,4 @@ class Form:
 
     @property
     def periods_a_year(self) -> int:
-        return 0 if self.periodicity is Periodicity.ON_REQUEST else 12 // MONTHS[self.periodicity]
+        return 0 if self.periodicity is Cycle.ON_REQUEST else 12 // MONTHS[self.periodicity]

@@ -14,25 +14,13 @@ from typing import Any
 from django.conf import settings
 
 from congvu.figures.compute import parse_key
+from congvu.figures.period import Cycle
 from congvu.kernel.errors import Refusal, UsageRefusal
 from congvu.kernel.text import nfc
 from congvu.province.models import AgencyKind, Level
 from congvu.worktime.terms import Unit
 
-from .form import (
-    OWN_LEVEL,
-    Check,
-    DayRule,
-    Form,
-    Kind,
-    Owed,
-    Periodicity,
-    PeriodRule,
-    Question,
-    Scope,
-    Section,
-    Terms,
-)
+from .form import OWN_LEVEL, Check, DayRule, Form, Kind, Owed, PeriodRule, Question, Scope, Section, Terms
 
 TEXT_LIMIT, ITEMS_LIMIT = 4000, 5
 _LARGEST_FILE = 200_000
@@ -134,7 +122,7 @@ class _Reading:
     def form(self, form_id: str, data: dict[str, Any], text: str) -> Form | None:
         self.known(data, "đầu tệp", {"title", "periodicity", "from", "to", "due", "owed_by", "section", "check"})
         title = self.text(data, "title", "đầu tệp", required=True)
-        periodicity = self.choice(data, "periodicity", "đầu tệp", Periodicity, None)
+        periodicity = self.choice(data, "periodicity", "đầu tệp", Cycle, None)
         rule = self.rule(data, periodicity)
         terms = self.terms(data.get("due"))
         owed = self.owed(data.get("owed_by"), "owed_by", required=True)
@@ -184,8 +172,8 @@ class _Reading:
             return ()
         return tuple(found)
 
-    def rule(self, data: dict[str, Any], periodicity: Periodicity | None) -> PeriodRule | None:
-        if periodicity is Periodicity.ON_REQUEST:
+    def rule(self, data: dict[str, Any], periodicity: Cycle | None) -> PeriodRule | None:
+        if periodicity is Cycle.ON_REQUEST:
             for name in ("from", "to"):
                 if name in data:
                     self.wrong("đầu tệp", f"{name}: báo cáo theo yêu cầu lấy kỳ khi lập yêu cầu, cần bỏ mục này")
@@ -200,9 +188,9 @@ class _Reading:
             self.wrong("đầu tệp", "from, to: ngày đầu kỳ phải không sau ngày cuối kỳ")
         return rule
 
-    def day(self, data: dict[str, Any], name: str, periodicity: Periodicity | None) -> DayRule | None:
+    def day(self, data: dict[str, Any], name: str, periodicity: Cycle | None) -> DayRule | None:
         found = _DAY.fullmatch(str(data.get(name, "")).strip())
-        of_year = periodicity is Periodicity.YEAR
+        of_year = periodicity is Cycle.YEAR
         if found is None or bool(found[2]) is not of_year:
             example = '"15/12-1" (ngày/tháng, kèm số năm lùi)' if of_year else '"15-1" (ngày, kèm số tháng lùi), "last"'
             self.wrong("đầu tệp", f"{name}: cần viết như {example}")

@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from congvu.kernel.errors import UsageRefusal
+
+
+class Cycle(StrEnum):
+    """How often a report is due."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+    ON_REQUEST = "on_request"
+
+
+MONTHS = {Cycle.MONTH: 1, Cycle.QUARTER: 3, Cycle.HALF_YEAR: 6, Cycle.YEAR: 12}
+"""How many months a regular report covers."""
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 

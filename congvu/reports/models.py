@@ -3,9 +3,10 @@ from types import MappingProxyType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from congvu.figures.period import Cycle
 from congvu.province.records import Line, code_field, known, ordered_days
 
-from .term import Cycle, Term
+from .term import Term
 
 
 def report_key(report: str, year: int, part: int, *rest: object) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404
 
 from congvu.access.rules import SYSTEM, Permission, Reader
-from congvu.figures.period import Period
+from congvu.figures.period import Cycle, Period
 from congvu.kernel import clock
 from congvu.kernel.errors import UsageRefusal
 from congvu.press.model import Document
@@ -17,7 +17,7 @@ from .models import Draft, ReportIssue, ReportSlot, Revision
 from .sources import Sources
 from .stored import from_json, key_of
 from .template import Template, load_template
-from .term import PARTS, Cycle, Term
+from .term import PARTS, Term
 
 ANNUAL = "annual"
 

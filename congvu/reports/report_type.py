@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from congvu.figures.period import Period
+from congvu.figures.period import Cycle, Period
 
 from .marks import Piece, parse
-from .term import Cycle, Term, term_of
+from .term import Term, term_of
 
 
 @dataclass(frozen=True, slots=True)

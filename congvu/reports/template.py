@@ -17,13 +17,13 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 
+from congvu.figures.period import Cycle
 from congvu.kernel.errors import Refusal, UsageRefusal
 from congvu.kernel.text import nfc, vn_sort_key
 
 from .finding import FINDERS
 from .marks import Piece, TemplateFault, parse
 from .report_type import Block, Days, Slot, Template, blocks_of, paragraphs_of
-from .term import Cycle
 
 __all__ = ["Template", "TemplateNotValid", "all_templates", "load_template", "make_template"]
 

@@ -5,26 +5,15 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from congvu.figures.period import EARLIEST, LATEST, Period
+from congvu.figures.period import EARLIEST, LATEST, MONTHS, Cycle, Period
 from congvu.kernel.errors import UsageRefusal
-
-
-class Cycle(StrEnum):
-    YEAR = "year"
-    HALF_YEAR = "half_year"
-    QUARTER = "quarter"
-    MONTH = "month"
-    ON_REQUEST = "on_request"
-
 
 PARTS = {Cycle.YEAR: 0, Cycle.HALF_YEAR: 2, Cycle.QUARTER: 4, Cycle.MONTH: 12, Cycle.ON_REQUEST: 99}
 """How many parts of its cycle a year has; 0: the year itself is the only one, and is called part 0."""
 
-_MONTHS = {Cycle.YEAR: 12, Cycle.HALF_YEAR: 6, Cycle.QUARTER: 3, Cycle.MONTH: 1, Cycle.ON_REQUEST: 12}
 _SLUGS = {Cycle.HALF_YEAR: "nua-nam", Cycle.QUARTER: "quy", Cycle.MONTH: "thang", Cycle.ON_REQUEST: "lan"}
 ADDRESS = f"[0-9]+(?:/(?:{'|'.join(_SLUGS.values())})-[1-9][0-9]?)?"
 _ROMAN = ("I", "II", "III", "IV")
@@ -43,13 +32,13 @@ class Term:
         """The days of the calendar; a report on request has the year's until others are stored with it."""
         if self.cycle in (Cycle.YEAR, Cycle.ON_REQUEST):
             return Period(date(self.year, 1, 1), date(self.year, 12, 31))
-        months = _MONTHS[self.cycle]
+        months = MONTHS.get(self.cycle, 12)
         first, last = 1 + months * (self.part - 1), months * self.part
         return Period(date(self.year, first, 1), date(self.year, last, calendar.monthrange(self.year, last)[1]))
 
     def before(self, days: Period) -> Period:
         """Return the days as long before ``days`` as a report of this cycle covers; a month's end stays one."""
-        months = _MONTHS[self.cycle]
+        months = MONTHS.get(self.cycle, 12)
         return Period(_earlier(days.first, months), _earlier(days.last, months, keep_end=True))
 
     def beside(self, step: int) -> Term:

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from congvu.collection.form import Kind, Periodicity
+from congvu.collection.form import Kind
 from congvu.collection.form_reading import FormNotValid, all_forms, load_form, read_form
-from congvu.figures.period import Period
+from congvu.figures.period import Cycle, Period
 
 from .conftest import FORM
 
@@ -59,7 +59,7 @@ def test_a_calendar_period_ends_on_the_last_day_of_its_month():
     text = FORM.replace('"year"', '"month"').replace('"15/12-1"', '"1"').replace('"14/12"', '"last"')
     form = read_form("thu", text, "thu.toml")
 
-    assert form.rule.period(Periodicity.MONTH, 2024, 2) == Period(date(2024, 2, 1), date(2024, 2, 29))
+    assert form.rule.period(Cycle.MONTH, 2024, 2) == Period(date(2024, 2, 1), date(2024, 2, 29))
 
 
 def test_a_province_adds_a_form_without_code(lay_form):

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from congvu.figures.period import Period
+from congvu.figures.period import Cycle, Period
 from congvu.kernel.errors import UsageRefusal
-from congvu.reports.term import Cycle, Term, term_at, term_of
+from congvu.reports.term import Term, term_at, term_of
 
 HALF, QUARTER, MONTH = Cycle.HALF_YEAR, Cycle.QUARTER, Cycle.MONTH
 

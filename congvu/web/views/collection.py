@@ -13,7 +13,7 @@ from congvu.access.rules import Permission
 from congvu.collection import late
 from congvu.collection.asking import current_year_and_number, open_request
 from congvu.collection.burden import agency_burdens, form_burdens, years_with_requests
-from congvu.collection.form import PERIODICITY_NAMES
+from congvu.collection.form import CYCLE_NAMES
 from congvu.collection.form_reading import all_forms
 from congvu.collection.queries import STANDINGS, count_owing, get_request, owing_page, requests_page
 from congvu.kernel import clock
@@ -64,7 +64,7 @@ def requests(request: Seated) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def request_open(request: Seated) -> HttpResponse:
     forms, problems = all_forms()
-    choices = [(form.id, f"{form.title} ({PERIODICITY_NAMES[form.periodicity]})") for form in forms]
+    choices = [(form.id, f"{form.title} ({CYCLE_NAMES[form.periodicity]})") for form in forms]
     today = clock.today()
     year, number = current_year_and_number(forms[0], today) if forms else (today.year, 1)
     form = RequestForm(posted(request), choices=choices, initial={"year": year, "number": number})

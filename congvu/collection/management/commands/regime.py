@@ -8,7 +8,7 @@ from rich.table import Table
 
 from congvu.access.rules import SYSTEM
 from congvu.collection.burden import agency_burdens, form_burdens
-from congvu.collection.form import PERIODICITY_NAMES
+from congvu.collection.form import CYCLE_NAMES
 from congvu.collection.form_reading import FormNotValid, all_forms
 from congvu.collection.late import late_now
 from congvu.collection.models import ReportRequest
@@ -39,9 +39,7 @@ class Command(BaseCommand):
         table = Table("Mẫu", "Tên", "Kỳ", "Câu hỏi", "Chỉ tiêu")
         for form in forms:
             figures = sum(question.kind == "figure" for question in form.questions.values())
-            table.add_row(
-                form.id, form.title, PERIODICITY_NAMES[form.periodicity], str(len(form.questions)), str(figures)
-            )
+            table.add_row(form.id, form.title, CYCLE_NAMES[form.periodicity], str(len(form.questions)), str(figures))
         self._print(table)
         if problems:
             raise FormNotValid(problems)
