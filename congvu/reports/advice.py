@@ -15,6 +15,7 @@ from congvu.checker.quantities import Quantity
 from congvu.checker.reading_order import in_order
 from congvu.checker.units import of_kind
 from congvu.figures.cached import kept
+from congvu.figures.frozen import in_vietnamese
 from congvu.kernel.format import format_count_in_text, format_number
 from congvu.press.manuscript import Paragraph
 from congvu.province.models import Level
@@ -56,6 +57,7 @@ class Advice:
 _OF_KIND = {Kind.ABBREVIATION: Sort.ABBREVIATION, Kind.CITATION: Sort.CITATION}
 
 
+@in_vietnamese
 def advice_for(built: Built) -> list[Advice]:
     """Return what to look at in a built draft, each sort in the order of the text.
 
