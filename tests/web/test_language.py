@@ -133,6 +133,6 @@ def test_a_report_is_vietnamese_on_an_english_page(officer):
     choose(officer, "en")
     page = soup(officer, "/bao-cao/annual/2022/")
 
-    assert page.h1.text == "Draft of the annual report 2022"
+    assert page.h1.text.startswith("Draft of the report")
     assert page.select_one("article.paper")["lang"] == "vi"
     assert " ".join(page.select_one("article.paper").get_text(" ").split()) == vietnamese
