@@ -39,6 +39,13 @@ def test_a_number_typed_by_hand_that_is_a_figure_comes_with_its_mark(advised):
     assert "«Hồ sơ đã giải quyết xong, cấp tỉnh» (01/01/2024–31/12/2024)" in one.message
 
 
+def test_advice_is_the_same_for_one_who_reads_english(advised):
+    with override("en"):
+        (one,) = advised("Cấp tỉnh đã giải quyết xong 3 hồ sơ.", Sort.TYPED)
+
+    assert "«Hồ sơ đã giải quyết xong, cấp tỉnh»" in one.message
+
+
 def test_the_mark_names_the_period_where_it_is_not_the_report_s_own(advised):
     april = {"year": Period(date(2024, 4, 1), date(2024, 4, 30))}
     (one,) = advised("Cấp tỉnh đã giải quyết xong 3 hồ sơ.", Sort.TYPED, periods=april)
