@@ -14,10 +14,10 @@ from .findings import Certainty, Finding, Kind
 from .partitions import LEVELS, Partition, partition_of
 from .passages import Passage, passages
 from .quantities import Quantity
-from .rates import fits, is_number, numerator_of
 from .retold import chains_named_again
 from .runs import is_rest, is_total, parted
 from .slips import slipped, written
+from .sum_evidence import by_its_rate, cut_off, of_its_shares, proven, told_twice
 from .units import same_unit
 from .vocabulary import said
 
@@ -75,16 +75,16 @@ def _twice(chain: Chain, other: Chain) -> bool:
 def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding | None:
     if len(chain.parts) == 1:
         return _greater_part(chain, passage)
-    if _holds(chain, passage.quantities, holding) or any(_cut_off(q, passage) for q in (chain.total, *chain.parts)):
+    if _holds(chain, passage.quantities, holding) or any(cut_off(q, passage) for q in (chain.total, *chain.parts)):
         return None
-    certainty, why = _verdict(chain, _proven(chain, holding), _of_its_shares(chain, passage))
-    if certainty is None and (half := _told_twice(chain, passage.quantities)) is not None:
+    certainty, why = _verdict(chain, proven(chain, holding), of_its_shares(chain, passage))
+    if certainty is None and (half := told_twice(chain, passage.quantities)) is not None:
         chain, certainty = half, "likely"
         why = "Các số kể tiếp theo cũng cộng lại như vậy; đúng nếu cả hai lần đều không kể hết."
     if certainty is None and (whole := _with_strangers(chain, passage)) is not None:
         chain, certainty = whole, "likely"
         why = "Sửa một chữ số thì khớp; đúng nếu danh sách không kể hết hoặc các phần chồng nhau."
-    if certainty is None and _by_its_rate(chain, passage):
+    if certainty is None and by_its_rate(chain, passage):
         certainty, why = "likely", "Tỷ lệ ghi cạnh tổng tính theo số cộng lại; đúng nếu tỷ lệ đó của một số khác."
     if certainty is None:
         return None
@@ -143,67 +143,6 @@ def _holds(chain: Chain, around: Sequence[Quantity], holding: Sequence[Chain]) -
 # What speaks against it
 
 
-def _proven(chain: Chain, holding: Sequence[Chain]) -> bool:
-    """Return whether a list told item by item with this one, in another unit, adds up: "337 lượt với 369 người"."""
-    own = {id(part) for part in (chain.total, *chain.parts)}
-    return any(
-        len(other.parts) == len(chain.parts)
-        and not own & {id(part) for part in (other.total, *other.parts)}
-        and abs(chain.total.start - other.total.start) < 60
-        and all(abs(a.start - b.start) < 60 for a, b in zip(chain.parts, other.parts, strict=True))
-        for other in holding
-    )
-
-
-def _told_twice(chain: Chain, around: Sequence[Quantity]) -> Chain | None:
-    """Return the first of two ways of telling parts that add up to the same: "27 … và 43 …; 68 phù hợp, 02 cần sửa"."""
-    total = chain.total
-    if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not total.is_count:
-        return None
-    last = max(part.start for part in chain.parts)
-    after = [q for q in around if q.start > last and q.is_count and same_unit(q.unit, total.unit)]
-    told = [q.value for q in (*chain.parts, *after)]
-    for cut in range(2, len(chain.parts) + 1):
-        amount = sum(told[:cut])
-        near = amount >= 10 and 0.5 * amount < total.value < 2 * amount
-        if near and any(sum(told[cut:stop]) == amount for stop in range(cut + 2, len(told) + 1)):
-            return replace(chain, parts=chain.parts[:cut])
-    return None
-
-
-def _by_its_rate(chain: Chain, passage: Passage) -> bool:
-    """Return whether the rate beside the total follows from what the parts add up to, and not from the total."""
-    total, found = chain.total, passage.quantities
-    alike = all(q.step == total.step and not q.qualifier for q in (total, *chain.parts))
-    if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not alike:
-        return False
-    place = next((i for i, q in enumerate(found) if q.is_share and q.start > total.start), None)
-    if place is None or numerator_of(passage, place) is not total or found[place].step > 0.11:
-        return False
-    amount = replace(total, value=sum(part.value for part in chain.parts)).span
-    bases = [q.span for q in found if q is not total and q not in chain.parts and is_number(q)]
-    bases = [base for base in bases if base.low > 0]
-    return any(fits(found[place], amount, base) for base in bases) and not any(
-        fits(found[place], total.span, base) for base in bases
-    )
-
-
-def _cut_off(quantity: Quantity, passage: Passage) -> bool:
-    """Return whether a number is the end of one with a blank in it: "7. 572 triệu"; that slip is one of form."""
-    return bool(re.match(r"\d{3}(?!\d)", quantity.text) and re.search(r"\d\.\s$", passage.text[: quantity.start]))
-
-
-def _of_its_shares(chain: Chain, passage: Passage) -> bool:
-    """Return whether every part stands with a share of its own that is right for the total."""
-    found, total = passage.quantities, chain.total
-    right = {
-        id(part)
-        for place, share in enumerate(found)
-        if share.is_share and (part := numerator_of(passage, place)) and fits(share, part.span, total.span)
-    }
-    return all(id(part) in right for part in chain.parts)
-
-
 def _with_strangers(chain: Chain, passage: Passage) -> Chain | None:
     """Return a list with the things of another name that stand among its parts, if one digit makes it add up."""
     if chain.opener not in (Opener.PART, Opener.WHOLE, Opener.MARK) or not chain.more or chain.total.value < 100:
@@ -218,7 +157,7 @@ def _with_strangers(chain: Chain, passage: Passage) -> Chain | None:
     return whole if slipped(chain.total.value, sum(part.value for part in listed), 1) else None
 
 
-def _verdict(chain: Chain, proven: bool, shared: bool) -> Verdict:
+def _verdict(chain: Chain, told_with: bool, shared: bool) -> Verdict:
     total, parts = chain.total, chain.parts
     exact = all(not q.qualifier and q.step == total.step for q in (total, *parts))
     amount = sum(part.value for part in parts)
@@ -226,7 +165,7 @@ def _verdict(chain: Chain, proven: bool, shared: bool) -> Verdict:
     slip = exact and _is_slip(chain)
     if chain.opener in (Opener.EXPLICIT, Opener.LEFT):
         return ("certain" if exact else "likely"), ""
-    if proven and exact and (chain.opener is not Opener.NONE or len(parts) > 2):
+    if told_with and exact and (chain.opener is not Opener.NONE or len(parts) > 2):
         return "likely", "Số cùng kể trong các phần này thì cộng đúng."
     partition = partition_of([part.words for part in parts]) or partition_of([part.before for part in parts])
     if partition is LEVELS:
