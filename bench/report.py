@@ -121,8 +121,8 @@ def measure(year: int, rounds: int) -> bool:
 
     django.setup()
     from congvu.access.rules import SYSTEM
-    from congvu.press.docx_refresh import refresh
     from congvu.press.pdf import _fonts, to_pdf
+    from congvu.press.word.refresh import refresh
     from congvu.reports.refreshing import refresh_word
     from congvu.reports.services import build_report
     from congvu.reports.stored import from_json, to_json

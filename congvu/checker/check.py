@@ -6,23 +6,9 @@ from collections.abc import Callable, Iterable
 
 from congvu.press.manuscript import Manuscript
 
-from . import (
-    abbreviations,
-    balances,
-    citations,
-    contradictions,
-    dates,
-    differences,
-    footnotes,
-    formats,
-    grids,
-    growth,
-    hundreds,
-    lists,
-    shares,
-    sums,
-)
 from .findings import Finding
+from .numbers import balances, contradictions, differences, grids, growth, hundreds, lists, shares, sums
+from .words import abbreviations, citations, dates, footnotes, formats
 
 Detector = Callable[[Manuscript], Iterable[Finding]]
 

@@ -9,16 +9,16 @@ from datetime import date
 from congvu.kernel.format import format_day
 from congvu.press.manuscript import Manuscript
 
-from .citations import citation_spans
 from .findings import Finding, Kind
-from .passages import Passage, passages
-from .quantities import Quantity, Span
-from .rates import is_growth
-from .reading_order import in_order
-from .slips import slipped, written
-from .tokens import tokens
-from .units import PERCENT, of_kind
-from .vocabulary import said, words
+from .grammar.passages import Passage, passages
+from .grammar.quantities import Quantity, Span
+from .grammar.reading_order import in_order
+from .grammar.slips import slipped, written
+from .grammar.tokens import tokens
+from .grammar.units import PERCENT, of_kind
+from .grammar.vocabulary import said, words
+from .numbers.rates import is_growth
+from .words.citations import citation_spans
 
 LEVELS = {
     "province": said("cấp tỉnh, sở ngành, các sở, sở"),

@@ -18,7 +18,6 @@ from congvu.kernel.clock import local_day
 from congvu.kernel.errors import Refusal
 from congvu.kernel.format import format_count_in_text, format_day, format_day_in_words, format_period
 from congvu.kernel.names import grouped
-from congvu.press.docx import to_docx
 from congvu.press.model import (
     Document,
     Letterhead,
@@ -30,6 +29,7 @@ from congvu.press.model import (
     runs,
 )
 from congvu.press.pdf import to_pdf
+from congvu.press.word.document import to_docx
 from congvu.province.queries import SIMULATED, house
 
 from .deadlines import due_words, standing_words

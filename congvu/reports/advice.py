@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from congvu.checker import Finding, Kind, check
-from congvu.checker.citations import citation_spans
+from congvu.checker.grammar.passages import passages
+from congvu.checker.grammar.quantities import Quantity
+from congvu.checker.grammar.reading_order import in_order
+from congvu.checker.grammar.units import of_kind
 from congvu.checker.known import KnownFigure, against, matches
-from congvu.checker.passages import passages
-from congvu.checker.quantities import Quantity
-from congvu.checker.reading_order import in_order
-from congvu.checker.units import of_kind
+from congvu.checker.words.citations import citation_spans
 from congvu.figures.cached import kept
 from congvu.figures.frozen import in_vietnamese
 from congvu.kernel.format import format_count_in_text, format_number

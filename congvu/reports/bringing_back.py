@@ -11,8 +11,8 @@ from django.utils.translation import override
 
 from congvu.access.rules import SYSTEM, Permission, Reader
 from congvu.kernel import clock
-from congvu.press.docx_back import TextBack, read_back
-from congvu.press.docx_refresh import Change, refresh, table_of
+from congvu.press.word.back import TextBack, read_back
+from congvu.press.word.refresh import Change, refresh, table_of
 
 from .draft_store import MAX_CHARS, DraftMoved, ParagraphRefused, Pen, faults_of, instant_of, next_draft
 from .drafting import Edit, shown_back
@@ -112,7 +112,7 @@ def bring_back(
     PermissionDenied
         ``reader`` writes no reports.
     DocxNotReadable, DocxWithMacros
-        See :class:`congvu.press.docx_opened.Opened`.
+        See :class:`congvu.press.word.opened.Opened`.
     NotThisReport
         The file is another report, a frozen revision, or was made from a draft that is not stored here.
     ParagraphRefused

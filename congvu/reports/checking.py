@@ -8,9 +8,9 @@ from datetime import date
 
 from congvu.access.rules import Reader
 from congvu.checker import Finding, check
-from congvu.checker.citations import citation_spans
+from congvu.checker.grammar.reading_order import in_order
 from congvu.checker.known import Knowledge, KnownFigure, against
-from congvu.checker.reading_order import in_order
+from congvu.checker.words.citations import citation_spans
 from congvu.figures.compute import Answer
 from congvu.kernel.format import format_period
 from congvu.press.manuscript import Manuscript

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from congvu.press.docx_back import Computed, NoteBack, ParagraphBack, PieceBack
+from congvu.press.word.back import Computed, NoteBack, ParagraphBack, PieceBack
 
 from . import marking
 from .marking import Fault

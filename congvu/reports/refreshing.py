@@ -14,8 +14,8 @@ from congvu.access.rules import Permission, Reader
 from congvu.figures.catalogue import FIGURES
 from congvu.figures.period import Period
 from congvu.kernel import clock
-from congvu.press.docx_opened import Opened
-from congvu.press.docx_refresh import Change, ChangeKind, Refreshed, opened_table, refresh
+from congvu.press.word.opened import Opened
+from congvu.press.word.refresh import Change, ChangeKind, Refreshed, opened_table, refresh
 
 from .drafts import current_template
 from .sources import Sources
@@ -92,7 +92,7 @@ def refresh_word(
     PermissionDenied
         ``reader`` writes no reports.
     DocxNotReadable, DocxWithMacros
-        See :class:`congvu.press.docx_opened.Opened`.
+        See :class:`congvu.press.word.opened.Opened`.
     NotThisReport
         The file is another report, or says of none and ``kind`` or ``year`` is missing.
     """

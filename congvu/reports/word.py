@@ -10,10 +10,10 @@ from typing import Any
 
 from congvu.figures.period import Period, parse_day
 from congvu.kernel.errors import Refusal
-from congvu.press.docx import to_docx
-from congvu.press.docx_refresh import Resolved
-from congvu.press.docx_table import MarkTable
 from congvu.press.model import Document
+from congvu.press.word.document import to_docx
+from congvu.press.word.refresh import Resolved
+from congvu.press.word.table import MarkTable
 
 from .marks import Note, Spec, TemplateFault, parse
 from .sources import Sources

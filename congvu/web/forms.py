@@ -16,7 +16,7 @@ from congvu.figures.period import Period
 from congvu.kernel import clock
 from congvu.kernel.clock import VIETNAM
 from congvu.kernel.errors import Refusal
-from congvu.press.docx_opened import FILE_MAX_BYTES
+from congvu.press.word.opened import FILE_MAX_BYTES
 
 from .uploads import UPLOAD_MAX_BYTES
 

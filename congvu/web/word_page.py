@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from congvu.access.rules import Reader
-from congvu.press.docx_refresh import Change
+from congvu.press.word.refresh import Change
 from congvu.reports.bringing_back import BroughtBack
 from congvu.reports.refreshing import CHANGES, RefreshedWord, mark_name
 from congvu.reports.services import build_report

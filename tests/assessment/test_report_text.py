@@ -10,8 +10,8 @@ from congvu.assessment.queries import get_weakness, seen
 from congvu.assessment.rules import Outcome
 from congvu.assessment.services import WeaknessEntry, add_weakness, write_outcome
 from congvu.journal.services import act
-from congvu.press.docx_reader import footnote_texts
 from congvu.press.model import Footnote, block_runs, plain_text
+from congvu.press.word.reader import footnote_texts
 from congvu.reports.assessing import sheet_of
 from congvu.reports.bringing_back import bring_back
 from congvu.reports.draft_store import ParagraphRefused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.checker.abbreviations import find, well_known
+from congvu.checker.words.abbreviations import find, well_known
 
 from .texts import manuscript
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from congvu.checker import abbreviations, citations, dates, footnotes, formats
 from congvu.checker.findings import Finding, Kind
+from congvu.checker.words import abbreviations, citations, dates, footnotes, formats
 from congvu.press.manuscript import Manuscript
 
 from .texts import manuscript

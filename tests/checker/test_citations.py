@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from congvu.checker.citation_forms import parse_number
-from congvu.checker.citations import citation_spans, find
+from congvu.checker.grammar.citation_forms import parse_number
+from congvu.checker.words.citations import citation_spans, find
 
 from .texts import manuscript
 

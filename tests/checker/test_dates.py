@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from congvu.checker.dates import date_spans, find
+from congvu.checker.words.dates import date_spans, find
 
 from .texts import manuscript
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.checker.footnotes import find, marks
+from congvu.checker.words.footnotes import find, marks
 
 from .texts import manuscript
 

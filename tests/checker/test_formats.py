@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.checker.formats import find
-from congvu.checker.number_words import number_of_words
-from congvu.checker.spelling import confusions
+from congvu.checker.grammar.number_words import number_of_words
+from congvu.checker.words.formats import find
+from congvu.checker.words.spelling import confusions
 from congvu.press.reading import read_manuscript
 
 from .texts import manuscript

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.checker import grids
+from congvu.checker.numbers import grids
 from congvu.press.reading import read_manuscript
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.checker import hundreds
+from congvu.checker.numbers import hundreds
 from congvu.press.reading import read_manuscript
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.checker import lists
+from congvu.checker.numbers import lists
 from congvu.press.reading import read_manuscript
 
 

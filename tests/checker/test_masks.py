@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from congvu.checker.masks import masked
+from congvu.checker.grammar.masks import masked
 
 HIDDEN = [
     "ngày 5, 6/12/2022", "từ 8.3.2022-9.3.2022", "năm 2020, 2021 và 2022", "Công văn số 234 /QĐ-UBND",

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvu.checker.masks import masked
-from congvu.checker.quantities import Quantity, parse_number, quantities
-from congvu.checker.units import PERCENT, same_unit
+from congvu.checker.grammar.masks import masked
+from congvu.checker.grammar.quantities import Quantity, parse_number, quantities
+from congvu.checker.grammar.units import PERCENT, same_unit
 
 
 def only(text: str) -> Quantity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from congvu.checker import abbreviations, citations, dates, footnotes, formats
+from congvu.checker.words import abbreviations, citations, dates, footnotes, formats
 
 from .texts import manuscript
 

@@ -10,10 +10,10 @@ import time_machine
 from docx.shared import Mm
 from lxml import etree
 
-from congvu.press.docx import to_docx
-from congvu.press.docx_reader import DocxNotReadable, footnote_texts, marks
 from congvu.press.model import Footnote, Mark, Paragraph, Table, footnotes, runs
 from congvu.press.model import marks as model_marks
+from congvu.press.word.document import to_docx
+from congvu.press.word.reader import DocxNotReadable, footnote_texts, marks
 from tests.press import sample
 
 W = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}

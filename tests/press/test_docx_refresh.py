@@ -12,14 +12,14 @@ import pytest
 from lxml import etree
 
 from congvu.kernel.errors import Refusal
-from congvu.press.docx import to_docx
-from congvu.press.docx_back import read_back
-from congvu.press.docx_opened import DocxWithMacros
-from congvu.press.docx_reader import DocxNotReadable, footnote_texts, marks
-from congvu.press.docx_refresh import table_of
-from congvu.press.docx_table import MarkTable, bookmark_name, read_table, with_table
-from congvu.press.docx_typed import TooManyMarks
 from congvu.press.model import Footnote, Paragraph, runs
+from congvu.press.word.back import read_back
+from congvu.press.word.document import to_docx
+from congvu.press.word.opened import DocxWithMacros
+from congvu.press.word.reader import DocxNotReadable, footnote_texts, marks
+from congvu.press.word.refresh import table_of
+from congvu.press.word.table import MarkTable, bookmark_name, read_table, with_table
+from congvu.press.word.typed import TooManyMarks
 from tests.press import word_file as word
 from tests.press.word_file import add_paragraph, edited, kinds, renew, replaced, root, typed, w
 

@@ -12,10 +12,10 @@ import pytest
 import time_machine
 
 import congvu.press
-from congvu.press.docx import to_docx
 from congvu.press.glyphs import UnprintableText, printable_letters
 from congvu.press.model import Footnote, Heading, Mark, Paragraph, Recipients, Signature, Table, Text, runs
 from congvu.press.pdf import to_pdf
+from congvu.press.word.document import to_docx
 from tests.press import sample
 
 FONTS = Path(congvu.press.__file__).parent / "fonts"

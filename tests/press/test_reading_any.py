@@ -5,10 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from congvu.kernel.errors import Refusal
-from congvu.press.docx import to_docx
 from congvu.press.manuscript import Manuscript
 from congvu.press.pdf import to_pdf
 from congvu.press.reading import read_manuscript
+from congvu.press.word.document import to_docx
 
 from .docx_parts import docx
 from .sample import full_report

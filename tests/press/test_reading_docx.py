@@ -7,11 +7,11 @@ import zipfile
 
 import pytest
 
-from congvu.press.docx import to_docx
-from congvu.press.docx_reader import DocxNotReadable
 from congvu.press.manuscript import Place
 from congvu.press.model import footnotes, plain_text, superscript
 from congvu.press.reading import ManuscriptNotReadable, read_manuscript
+from congvu.press.word.document import to_docx
+from congvu.press.word.reader import DocxNotReadable
 
 from .docx_parts import docx, note, p, r, reference, tbl, tc
 from .sample import NOTICE, full_report

@@ -10,12 +10,12 @@ from collections import Counter
 import pypdfium2
 import pytest
 
-from congvu.press.docx import to_docx
 from congvu.press.model import footnotes
 from congvu.press.pdf import to_pdf
 from congvu.press.reading import ManuscriptNotReadable, read_manuscript
 from congvu.press.reading.pdf_lines import Fragment, lines_of, without_running_heads
 from congvu.press.reading.pdf_paragraphs import manuscript_of
+from congvu.press.word.document import to_docx
 
 from .sample import NOTICE, full_report
 

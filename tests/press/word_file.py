@@ -8,9 +8,9 @@ import zipfile
 
 from lxml import etree
 
-from congvu.press.docx import to_docx
-from congvu.press.docx_refresh import Resolved, refresh
 from congvu.press.model import Footnote, Heading, Mark, Paragraph, Table, Text, runs
+from congvu.press.word.document import to_docx
+from congvu.press.word.refresh import Resolved, refresh
 from tests.press import sample
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

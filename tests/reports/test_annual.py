@@ -20,8 +20,8 @@ from congvu.journal.services import act
 from congvu.journal.verify import verify
 from congvu.kernel.errors import Refusal, SurroundingsRefusal, UsageRefusal
 from congvu.kernel.postgres import OWNER
-from congvu.press.docx_reader import marks as marks_in_word
 from congvu.press.model import footnotes, plain_text
+from congvu.press.word.reader import marks as marks_in_word
 from congvu.reports import queries, services
 from congvu.reports.models import Revision
 from congvu.reports.services import build_report, files_of, freeze_report, frozen_file, frozen_folder

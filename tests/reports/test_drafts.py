@@ -14,10 +14,10 @@ from congvu.access.rules import SYSTEM, Reader, Role
 from congvu.exchange.services import load_package
 from congvu.journal.sealing import seal_acts
 from congvu.journal.verify import verify
-from congvu.press.docx_back import Computed, NoteBack, read_back
-from congvu.press.docx_reader import footnote_texts
-from congvu.press.docx_refresh import table_of
 from congvu.press.model import footnotes, plain_text
+from congvu.press.word.back import Computed, NoteBack, read_back
+from congvu.press.word.reader import footnote_texts
+from congvu.press.word.refresh import table_of
 from congvu.reports import drafts
 from congvu.reports.bringing_back import bring_back
 from congvu.reports.draft_store import DraftMoved, ParagraphRefused

@@ -17,8 +17,8 @@ from congvu.journal.sealing import seal_acts
 from congvu.journal.services import act
 from congvu.journal.verify import verify
 from congvu.kernel.errors import SurroundingsRefusal
-from congvu.press.docx_reader import read_part
 from congvu.press.model import plain_text
+from congvu.press.word.reader import read_part
 from congvu.reports import queries
 from congvu.reports.issuing import NotIssued, issue_report, printed, publish_report
 from congvu.reports.models import ReportIssue

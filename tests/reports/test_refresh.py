@@ -10,8 +10,8 @@ from congvu.access.rules import SYSTEM, Reader, Role
 from congvu.exchange.services import load_package
 from congvu.figures.catalogue import FIGURES
 from congvu.kernel.errors import Refusal, UsageRefusal
-from congvu.press.docx_reader import footnote_texts, marks
-from congvu.press.docx_refresh import table_of
+from congvu.press.word.reader import footnote_texts, marks
+from congvu.press.word.refresh import table_of
 from congvu.reports.bringing_back import bring_back
 from congvu.reports.drafts import get_draft_text
 from congvu.reports.refreshing import refresh_word
@@ -197,7 +197,7 @@ def test_a_file_that_is_no_report_of_ours_needs_kind_and_year(docx):
 
 @pytest.mark.parametrize("about", ["{}x", '{"version":1,"about":{"report":"annual"},"sections":[],"marks":[]}'])
 def test_a_table_that_somebody_spoiled_is_said_so(docx, about):
-    from congvu.press.docx_table import MarkTable, with_table
+    from congvu.press.word.table import MarkTable, with_table
 
     spoiled = with_table(word.parts(docx)["docProps/custom.xml"], MarkTable({"report": "annual", "year": about}, ()))
     with pytest.raises(NotThisReport, match="đã bị sửa"):

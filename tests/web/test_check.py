@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from congvu.access.rules import Role
 from congvu.journal.models import Act
-from congvu.press.docx import to_docx
+from congvu.press.word.document import to_docx
 from congvu.web.uploads import UPLOAD_MAX_BYTES, InMemoryOnly
 from tests.checker.sample import TEXT, look
 from tests.press.sample import full_report

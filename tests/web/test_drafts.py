@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from congvu.access.rules import Role
-from congvu.press.docx_reader import marks
-from congvu.press.docx_refresh import table_of
+from congvu.press.word.reader import marks
+from congvu.press.word.refresh import table_of
 from congvu.reports.models import Draft
 from tests.press import word_file as word
 from tests.press.word_file import add_paragraph, replaced, typed

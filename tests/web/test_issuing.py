@@ -6,7 +6,7 @@ import pytest
 
 from congvu.access.rules import Role
 from congvu.figures.catalogue import FIGURES
-from congvu.press.docx_reader import read_part
+from congvu.press.word.reader import read_part
 
 from .test_reports import DRAFT, FIRST, FREEZE, frozen, province  # noqa: F401 - fixtures
 

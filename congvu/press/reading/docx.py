@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from congvu.press.docx_reader import UNREADABLE, DocxNotReadable, read_part
-from congvu.press.docx_xml import Element, qn
 from congvu.press.manuscript import Grid, Manuscript, Paragraph, Place
+from congvu.press.word.reader import UNREADABLE, DocxNotReadable, read_part
+from congvu.press.word.xml import Element, qn
 
 from .docx_runs import Runs, alternative, local
 from .docx_styles import Styles, read_styles

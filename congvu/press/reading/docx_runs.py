@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from congvu.press.docx_xml import Element, qn
 from congvu.press.model import SUPERSCRIPTS, superscript
+from congvu.press.word.xml import Element, qn
 
 from .docx_styles import Styles, is_raised, switched_on
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from congvu.press.docx_xml import Element, qn
+from congvu.press.word.xml import Element, qn
 
 _OFF: Final = ("0", "false", "off", "none")
 _LOWEST_HEADING: Final = 8  # outline levels 0 to 8 are headings, 9 is body text

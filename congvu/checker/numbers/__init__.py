@@ -1,0 +1,1 @@
+"""Relations between numbers, and the ones that do not hold."""

@@ -1,0 +1,1 @@
+"""What does not hold in words: dates, citations, notes, abbreviations, forms."""
