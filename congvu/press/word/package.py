@@ -11,7 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part, XmlPart
 
 from congvu.press.model import Meta
-from congvu.press.word import table
+from congvu.press.word import table as mark_table
 from congvu.press.word.pieces import separators
 from congvu.press.word.xml import Element, w
 
@@ -50,8 +50,8 @@ def add_footnotes(package: Package, notes: list[Element]) -> None:
 def add_custom_properties(package: Package, content: bytes) -> None:
     """Give the package its custom properties: the table of its marks."""
     opc = package.part.package
-    part = Part(PackURI(f"/{table.PART}"), table.CONTENT_TYPE, content, opc)
-    opc.relate_to(part, table.RELATIONSHIP)
+    part = Part(PackURI(f"/{mark_table.PART}"), mark_table.CONTENT_TYPE, content, opc)
+    opc.relate_to(part, mark_table.RELATIONSHIP)
 
 
 def packed(package: Package) -> bytes:

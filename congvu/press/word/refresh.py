@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Protocol
 
 from congvu.press.model import Footnote, Mark, Runs
-from congvu.press.word import table
+from congvu.press.word import table as mark_table
 from congvu.press.word.controls import Control, Finder, rename, retag, set_text
 from congvu.press.word.moved import moved
 from congvu.press.word.new import Setter
@@ -89,7 +89,7 @@ def table_of(docx: bytes) -> MarkTable | None:
 
 
 def opened_table(opened: Opened) -> MarkTable | None:
-    return read_table(opened.raw(table.PART)) if table.PART in opened else None
+    return read_table(opened.raw(mark_table.PART)) if mark_table.PART in opened else None
 
 
 def refresh(docx: bytes | Opened, resolver: Resolver, about: Mapping[str, Any]) -> Refreshed:
@@ -238,10 +238,10 @@ class _Refresh:
         return [*entries.values(), *gone]
 
     def _store(self, table: MarkTable) -> None:
-        part = table.PART
+        part = mark_table.PART
         if table == self.before and part in self.opened:
             return
-        self.opened.declare(part, table.CONTENT_TYPE, table.RELATIONSHIP, "")
+        self.opened.declare(part, mark_table.CONTENT_TYPE, mark_table.RELATIONSHIP, "")
         self.opened.put(part, with_table(self.opened.raw(part) if part in self.opened else None, table))
 
 
