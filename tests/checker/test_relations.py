@@ -132,6 +132,8 @@ WRONG = [
      " phẩm.", ("contradiction", "likely", "8.505", "8.550")),
 ]
 RIGHT = [
+    "Xếp loại: 13 người hoàn thành xuất sắc nhiệm vụ, 7 người hoàn thành tốt nhiệm vụ, 11 người hoàn thành nhiệm vụ, 13 người không hoàn thành nhiệm vụ.",
+    "04 sở: Nội vụ; Tài chính; Y tế; Xây dựng; 01 huyện: Hà Quảng; 01 cơ quan khác: Ban quản lý Khu kinh tế.",
     "UBND huyện tiếp nhận 3.483 hồ sơ. Kể cả kỳ trước chuyển qua, đã trả kết quả 3.487 hồ sơ; đúng hạn 3.465/3.487 hồ sơ.",
     "Tổng số hồ sơ đã giải quyết là 12.650 hồ sơ, trong đó: đúng hạn 12.560 hồ sơ; trễ hạn 90 hồ sơ.",
     "Đã tiếp nhận 659.245 hồ sơ, trong đó đã giải quyết đúng hạn 635.593 hồ sơ, quá hạn 7.677 hồ sơ.",

@@ -74,6 +74,7 @@ _ADDED = said("tổng cộng, cộng lại, cộng chung, nâng tổng số")
 _TOTAL_AFTER = said("tổng cộng, cộng lại, cộng chung, nâng tổng số, lũy kế, luỹ kế, tổng số, tổng, cộng")
 _EXPLICIT = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}\+\s*(?:[^\W\d]+\s*){0,2}$")
 _EQUALS = re.compile(r"^\s*(?:[^\W\d]+\s*){0,4}=\s*$")
+_HEADS_NAMES = re.compile(r":[^:;()]*;")  # "04 sở: Nội vụ; …; 01 huyện: …": the colon opens names, each number its own
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NAME = rf"[{UPPER}][^\W\d]*(?:[ -][{UPPER}][^\W\d]*){{0,4}}"
 _NAMED = re.compile(
@@ -133,7 +134,7 @@ def _inline(passage: Passage, index: int) -> Chain | None:
     gap = text[total.end : start.start]
     if SENTENCE_END.search(gap) or start.depth < total.depth or _OPEN_LIST.search(start.before):
         return None
-    if closed(text, total, start, total.depth):
+    if closed(text, total, start, total.depth) or _HEADS_NAMES.search(gap):
         return None
     opener = _opener(gap) or (Opener.PART if _AMONG.search(total.before) else Opener.NONE)
     between = [q for q in found[index + 1 : first] if q.depth == total.depth and not q.is_share and q.whole_of < 0]

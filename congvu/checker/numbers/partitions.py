@@ -24,6 +24,10 @@ class Partition:
     overlap: str = ""
     sure: bool = True
 
+    def tells(self, words: str) -> bool:
+        """Return whether words name one of the classes: then their number is of one, and not the whole."""
+        return _class_of(words, self) is not None
+
 
 def _partition(
     name: str, *classes: str, whole: str = "", not_whole: str = "", overlap: str = "", sure: bool = True

@@ -252,7 +252,8 @@ def _of_partition(chain: Chain, partition: Partition, *, exact: bool, slip: bool
     if partition.not_whole is not None and partition.not_whole.search(total.words):
         fits = False
     near = 0.7 * total.value <= amount <= 1.4 * total.value
-    if chain.opener in (Opener.NONE, Opener.REST) and not (slip or (fits and near)):
+    sibling = partition.tells(total.words) and not (partition.whole and fits)
+    if chain.opener in (Opener.NONE, Opener.REST) and (sibling or not (slip or (fits and near))):
         return _SILENT
     if fits and exact and (slip or amount > total.value) and chain.opener is not Opener.NONE and partition.sure:
         return "certain", ""
