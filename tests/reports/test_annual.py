@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import Http404
 
 from congvu.access.rules import SYSTEM, Reader, Role
+from congvu.checker import check
 from congvu.exchange.services import load_package
 from congvu.figures.period import Period
 from congvu.journal.sealing import seal_acts
@@ -21,6 +22,7 @@ from congvu.journal.verify import verify
 from congvu.kernel.errors import Refusal, SurroundingsRefusal, UsageRefusal
 from congvu.kernel.postgres import OWNER
 from congvu.press.model import footnotes, plain_text
+from congvu.press.reading import read_manuscript
 from congvu.press.word.reader import marks as marks_in_word
 from congvu.reports import queries, services
 from congvu.reports.models import Revision
@@ -55,6 +57,15 @@ def test_another_province_gets_its_report_of_another_year_from_the_same_template
     assert "Cao Bằng" not in text
     assert "UBND tỉnh Thử Nghiệm./." in text
     assert "Kế hoạch số" in "".join(run.text for note in footnotes(built.document) for run in note.runs)
+
+
+@pytest.mark.parametrize("kind", ["annual", "par_quarter", "feedback", "inspections", "training"])
+def test_the_checker_finds_nothing_certain_in_our_own_reports(example, kind):
+    part = 0 if kind in ("annual", "training") else 2
+    word = files_of(build_report(kind, 2022, part=part, reader=OFFICER)).docx
+
+    found = check(read_manuscript(word, "bao-cao.docx"))
+    assert [finding.message for finding in found if finding.certainty == "certain"] == []
 
 
 def test_a_year_without_records_says_that_nothing_occurred(example):
