@@ -26,8 +26,11 @@ LEVELS = {
     "commune": said("cấp xã, ubnd xã, xã"),
 }
 _EMPTY = words("và của các được có đã là theo về cho tại trong số tỷ lệ tổng do hành chính đang việc từ")
-_COVERED = 0.75
+_COVERED, _COVERED_IF_EQUAL = 0.75, 0.6
+"""How many of a figure's words must stand beside a number; fewer do where a number of three digits is the figure."""
+
 _FEWEST = 2
+LEAST_TELLING = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +85,30 @@ def matches(manuscript: Manuscript, figures: Sequence[KnownFigure]) -> Iterator[
         for quantity in passage.quantities:
             found = _named(passage, quantity, figures)
             equal = [figure for figure in found if _equal(quantity, figure)]
+            if not equal and quantity.value / quantity.step >= LEAST_TELLING:
+                same = [figure for figure in figures if _equal(quantity, figure)]
+                equal = _named(passage, quantity, same, _COVERED_IF_EQUAL)
             if equal:
                 yield Match(passage, quantity, equal[0], True)
             elif meant := [figure for figure in found if _meant(quantity, figure) and not _known(quantity, figures)]:
                 yield Match(passage, quantity, meant[0], False)
 
 
-def _named(passage: Passage, quantity: Quantity, figures: Sequence[KnownFigure]) -> list[KnownFigure]:
+def _named(
+    passage: Passage, quantity: Quantity, figures: Sequence[KnownFigure], covered: float = _COVERED
+) -> list[KnownFigure]:
     """Return the figures that the words around a number name best."""
     if quantity.whole_of >= 0 or is_growth(quantity):
         return []
     told = _terms(quantity.words)
-    level = _level(_sentence(passage, quantity))
+    level = _level(_sentence(passage, quantity)) or _level(quantity.after)
     fitting = [
         (len(figure.terms & told), figure)
         for figure in figures
         if figure.level == level
         and (quantity.is_share == (figure.unit == PERCENT))
         and (quantity.is_share or of_kind(quantity.unit, figure.unit))
-        and len(figure.terms & told) >= max(_FEWEST, _COVERED * len(figure.terms))
+        and len(figure.terms & told) >= max(_FEWEST, covered * len(figure.terms))
     ]
     best = max((shared for shared, _figure in fitting), default=0)
     return [figure for shared, figure in fitting if shared == best]

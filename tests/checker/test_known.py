@@ -39,6 +39,14 @@ def test_a_number_that_is_a_figure_is_matched_with_it() -> None:
     assert (match.figure.key, match.equal) == ("dossiers.on_time[level=commune]", True)
 
 
+def test_fewer_words_name_a_figure_that_a_long_number_is_and_its_level_may_follow() -> None:
+    late = KnownFigure("dossiers.late[level=commune]", "Hồ sơ giải quyết trễ hạn", 907, "hồ sơ", "commune")
+    (match,) = matches(read_manuscript("Trong năm có 907 hồ sơ trễ hạn ở cấp xã.".encode(), "x.txt"), [*FIGURES, late])
+    assert (match.figure.key, match.equal) == (late.key, True)
+    for other in ("Có 907 hồ sơ trễ hạn ở cấp huyện.", "Có 907 hồ sơ mới ở cấp xã.", "Có 97 hồ sơ trễ hạn ở cấp xã."):
+        assert not list(matches(read_manuscript(other.encode(), "x.txt"), [*FIGURES, late]))
+
+
 def test_a_cited_day_that_the_register_denies_is_found() -> None:
     assert found("theo Công văn số 501/UBND-NC ngày 09/03/2022 của UBND tỉnh") == [
         ("citation", "09/03/2022", "08/03/2022")
