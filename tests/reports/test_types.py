@@ -219,7 +219,7 @@ def test_a_province_s_own_type_stands_before_ours_of_the_same_kind_and_changes_w
     ("changed", "complaint"),
     [
         ({"kind": '"other"'}, "weekly/template.toml: kind: cần đúng tên thư mục, «weekly»"),
-        ({"cycle": '"week"'}, "weekly/template.toml: cycle: «week»: cần một trong: year, half_year, quarter, month"),
+        ({"cycle": '"week"'}, "weekly/template.toml: cycle: «week»: cần một trong: month, quarter, half_year, year"),
         ({"symbol": '"12/BC"'}, "symbol: «12/BC»: cần ký hiệu không có số"),
         ({"title": None}, "weekly/template.toml: title: cần một đoạn chữ"),
         ({"title": "3"}, "weekly/template.toml: title: cần một đoạn chữ"),
