@@ -99,7 +99,13 @@ def _hold(home: Path, *, start_new_session: bool = False) -> subprocess.Popen[st
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=start_new_session,
+        preexec_fn=_hear_ctrl_c,
     )
+
+
+def _hear_ctrl_c() -> None:
+    """Undo what a shell does to commands in its background: they inherit that Ctrl-C means nothing."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _modes(folder: Path) -> dict[Path, int]:
