@@ -10,6 +10,7 @@ from lxml import etree
 
 from congvu.press.model import Footnote, Heading, Mark, Paragraph, Table, Text, runs
 from congvu.press.word.document import to_docx
+from congvu.press.word.reader import marks
 from congvu.press.word.refresh import Resolved, refresh
 from tests.press import sample
 
@@ -162,6 +163,20 @@ def renew(docx, **changed):
 
 def kinds(refreshed):
     return [(change.kind, change.id or change.source) for change in refreshed.changes]
+
+
+def last_note(notes):
+    return notes.findall(".//w:footnote/w:p", NS)[-1]
+
+
+def text_of(docx, id_):
+    found = [mark.text for mark in marks(docx) if mark.id == id_]
+    assert len(found) == 1
+    return found[0]
+
+
+def tags(docx):
+    return [mark.id for mark in marks(docx)]
 
 
 SOFFICE = shutil.which("soffice")
