@@ -30,12 +30,14 @@ def advised(build):
 
 
 def test_a_number_typed_by_hand_that_is_a_figure_comes_with_its_mark(advised):
-    (one,) = advised(
+    found = advised(
         "= Mục I\n\nĐã giải quyết xong 3 hồ sơ ở cấp tỉnh.\n\nCấp tỉnh đã giải quyết xong 3 hồ sơ.", Sort.TYPED
     )
 
-    assert (one.position, one.text) == (3, "3")
-    assert one.mark == "dossiers.finished level=province"
+    assert [(one.position, one.text, one.mark) for one in found] == [
+        (position, "3", "dossiers.finished level=province") for position in (2, 3)
+    ]
+    one = found[1]
     assert "«Hồ sơ đã giải quyết xong, cấp tỉnh» (01/01/2024–31/12/2024)" in one.message
 
 
