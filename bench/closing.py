@@ -112,7 +112,7 @@ def measure(months: int) -> bool:
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--home", type=Path, default=Path(os.environ.get("CONGVU_HOME") or "var"))
-    arguments.add_argument("--months", type=int, default=2, choices=range(1, 12), metavar="1…11")
+    arguments.add_argument("--months", type=int, default=2, choices=range(2, 12), metavar="2…11")
     options = arguments.parse_args()
     home = options.home.absolute()
     with running(home) as cluster:
