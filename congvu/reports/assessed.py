@@ -17,6 +17,8 @@ from .marks import Piece, Spec
 from .models import Revision
 from .sources import Sources
 
+Plain = Callable[[str], str]
+
 
 def stands(name: str, sources: Sources) -> bool:
     """Return whether the paragraph mark ``name`` would write anything."""
@@ -30,8 +32,10 @@ def stands(name: str, sources: Sources) -> bool:
     return bool(sources.assessment.weaknesses)
 
 
-def paragraphs_of(pieces: tuple[Piece, ...], sources: Sources) -> list[str] | None:
+def paragraphs_of(pieces: tuple[Piece, ...], sources: Sources, of_then: Plain) -> list[str] | None:
     """Return the paragraphs that a paragraph of one such mark becomes, in marks; None where it is no such mark.
+
+    ``of_then`` writes words of last year's report with its marks as that year's, since this year's would be others.
 
     Raises
     ------
@@ -40,7 +44,7 @@ def paragraphs_of(pieces: tuple[Piece, ...], sources: Sources) -> list[str] | No
     """
     if len(pieces) != 1 or not isinstance(spec := pieces[0], Spec) or spec.source not in PARAGRAPHS:
         return None
-    return list(PARAGRAPHS[spec.source](sources))
+    return list(PARAGRAPHS[spec.source](sources, of_then))
 
 
 def lacks(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[str]:
@@ -50,7 +54,7 @@ def lacks(pieces: tuple[Piece, ...], sources: Sources) -> Iterator[str]:
         yield f"{format_count_in_text(unproven)} hạn chế chưa có minh chứng."
 
 
-def _weaknesses(sources: Sources) -> Iterator[str]:
+def _weaknesses(sources: Sources, _of_then: Plain) -> Iterator[str]:
     for weakness in sources.assessment.weaknesses:
         yield f"- {weakness.text}{_evidence(weakness, sources)}."
 
@@ -68,13 +72,13 @@ def _evidence(weakness: ReportWeakness, sources: Sources) -> str:
     return f" ({markup})"
 
 
-def _remedies(sources: Sources) -> Iterator[str]:
+def _remedies(sources: Sources, _of_then: Plain) -> Iterator[str]:
     for weakness in sources.assessment.remedies:
         who = sources.assessment.agency_name(weakness.responsible, weakness.due_on)
         yield f"- {weakness.remedy}{_terms(who, '', weakness.due_on)}."
 
 
-def _directions(sources: Sources) -> Iterator[str]:
+def _directions(sources: Sources, _of_then: Plain) -> Iterator[str]:
     named = sources.assessment
     for place, direction in enumerate(named.directions, 1):
         one = direction.record
@@ -92,21 +96,12 @@ def _terms(lead: str, beside: str, due_on: date | None) -> str:
     return f" ({inside})" if inside else ""
 
 
-def _last_remedies(sources: Sources) -> Iterator[str]:
+def _last_remedies(sources: Sources, of_then: Plain) -> Iterator[str]:
     last = sources.last_assessment
     for followed in follow_weaknesses(sources.reader, last, sources.periods, frozen_values(last)):
         remedy = followed.weakness.remedy
         if remedy:
-            yield f"- {_of_then(remedy, sources)}: {_became(followed)}{_then_and_now(followed, last)}."
-
-
-def _of_then(words: str, sources: Sources) -> str:
-    """Return words of last year's report with its marks as that year's, since this year's would be others."""
-    if "[[" not in words and "{{" not in words:
-        return words
-    from .assessing import sheet_of  # it builds on the writer, and the writer on this
-
-    return sheet_of(sources.template.kind, sources.year - 1, sources.reader).plain(words)
+            yield f"- {of_then(remedy)}: {_became(followed)}{_then_and_now(followed, last)}."
 
 
 def _became(followed: Followed) -> str:
@@ -155,7 +150,7 @@ def frozen_values(last: Assessment) -> Callable[[Evidence], Decimal | None]:
     return value
 
 
-PARAGRAPHS: dict[str, Callable[[Sources], Iterator[str]]] = {
+PARAGRAPHS: dict[str, Callable[[Sources, Plain], Iterator[str]]] = {
     "weaknesses": _weaknesses,
     "remedies": _remedies,
     "last_remedies": _last_remedies,

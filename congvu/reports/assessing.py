@@ -9,10 +9,8 @@ from django.utils.translation import override
 from congvu.access.rules import Reader
 from congvu.assessment.queries import Sheet
 from congvu.figures.period import Period
-from congvu.press.model import Footnote
 
 from .draft_store import faults_of
-from .marks import TemplateFault, parse
 from .sources import Sources
 from .template import load_template
 from .writer import Writer
@@ -35,11 +33,7 @@ def sheet_of(kind: str, year: int, reader: Reader) -> Sheet:
 
     def plain(text: str) -> str:
         with override("vi"):
-            try:
-                runs = list(Writer(sources).runs(parse(text, ""), ""))
-            except TemplateFault:  # words of a package, which nobody has judged
-                return text
-            return "".join(run.text for run in runs if not isinstance(run, Footnote))
+            return Writer(sources).plain(text)
 
     return Sheet(kind, year, sources.periods, _periods_before(kind, year, reader), judge, plain)
 

@@ -9,6 +9,7 @@ from .assessed import paragraphs_of
 from .drafting import Edit, Shown, edits
 from .marks import TemplateFault, parse
 from .sources import Sources
+from .writer import Writer
 
 
 def edits_of(before: Sequence[str], after: Sequence[Shown], sources: Sources) -> list[Edit]:
@@ -44,7 +45,7 @@ def edits_of(before: Sequence[str], after: Sequence[Shown], sources: Sources) ->
 
 def _written(paragraph: str, sources: Sources) -> list[str]:
     try:
-        lines = paragraphs_of(parse(paragraph, ""), sources)
+        lines = paragraphs_of(parse(paragraph, ""), sources, Writer(sources).of_then)
     except TemplateFault:
         return [paragraph]
     return [paragraph] if lines is None else lines

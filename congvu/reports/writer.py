@@ -148,7 +148,7 @@ class Writer:
 
     def block(self, block: Block) -> Iterator[Heading | Paragraph]:
         try:
-            lines = paragraphs_of(block.pieces, self.sources)
+            lines = paragraphs_of(block.pieces, self.sources, self.of_then)
         except Refusal as refusal:
             self.faults.append(f"{block.place}: {refusal}")
             return
@@ -173,6 +173,21 @@ class Writer:
             yield Heading(block.level, runs)
         else:
             yield Paragraph(runs, style="item" if block.item else "body")
+
+    def plain(self, words: str) -> str:
+        """Return words with their marks as a reader sees them, without notes."""
+        try:
+            runs = list(self.runs(parse(words, ""), ""))
+        except TemplateFault:  # words of a package, which nobody has judged
+            return words
+        return "".join(run.text for run in runs if not isinstance(run, Footnote))
+
+    def of_then(self, words: str) -> str:
+        """Return words of the report of the year before, with their marks as that one has them."""
+        if "[[" not in words and "{{" not in words:
+            return words
+        then = Sources.read(self.sources.template, self.sources.year - 1, self.sources.reader)
+        return Writer(then).plain(words)
 
     def runs(self, pieces: tuple[Piece, ...], place: str) -> Iterator[Run]:
         for piece in pieces:
