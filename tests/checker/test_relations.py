@@ -132,6 +132,9 @@ WRONG = [
      " phẩm.", ("contradiction", "likely", "8.505", "8.550")),
 ]
 RIGHT = [
+    "Phát hiện 143 vụ, cụ thể: Hương Khê 55 vụ, Hương Sơn 52 vụ, Kỳ Anh 30 vụ, Vũ Quang 4 vụ, Can Lộc và Đức Thọ cùng 1 vụ.",
+    "Có 2.296 ca trong nước gồm Bình Dương 1.797 ca, Long An 476 ca, Bến Tre 11 ca, Hà Nội và Hưng Yên mỗi nơi 6 ca.",
+    "Có 109 ca trong nước gồm Bình Dương 60 ca, Long An 37 ca, Hà Nội và Hưng Yên có 6 ca mỗi tỉnh.",
     "Xếp loại: 13 người hoàn thành xuất sắc nhiệm vụ, 7 người hoàn thành tốt nhiệm vụ, 11 người hoàn thành nhiệm vụ, 13 người không hoàn thành nhiệm vụ.",
     "04 sở: Nội vụ; Tài chính; Y tế; Xây dựng; 01 huyện: Hà Quảng; 01 cơ quan khác: Ban quản lý Khu kinh tế.",
     "UBND huyện tiếp nhận 3.483 hồ sơ. Kể cả kỳ trước chuyển qua, đã trả kết quả 3.487 hồ sơ; đúng hạn 3.465/3.487 hồ sơ.",

@@ -30,9 +30,6 @@ from tests.press.word_file import (
     w,
 )
 
-NOTES = "word/footnotes.xml"
-HARD_BLANK = "\u00a0"
-
 needs_office = pytest.mark.skipif(word.SOFFICE is None, reason="LibreOffice is not installed")
 
 

@@ -11,12 +11,6 @@ from congvu.press.word.table import MarkTable, bookmark_name, read_table, with_t
 from tests.press import word_file as word
 from tests.press.word_file import edited, kinds, renew, replaced, root, text_of, w
 
-NOTES = "word/footnotes.xml"
-HARD_BLANK = "\u00a0"
-
-needs_office = pytest.mark.skipif(word.SOFFICE is None, reason="LibreOffice is not installed")
-
-
 # What the file tells of itself
 
 

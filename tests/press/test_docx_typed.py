@@ -3,7 +3,6 @@
 import io
 
 import docx as python_docx
-import pytest
 from lxml import etree
 
 from congvu.press.word.reader import footnote_texts
@@ -13,8 +12,6 @@ from tests.press.word_file import add_paragraph, edited, kinds, last_note, renew
 
 NOTES = "word/footnotes.xml"
 HARD_BLANK = "\u00a0"
-
-needs_office = pytest.mark.skipif(word.SOFFICE is None, reason="LibreOffice is not installed")
 
 
 # Marks that people type

@@ -9,8 +9,11 @@ from dataclasses import replace
 from ..grammar.passages import Passage
 from ..grammar.quantities import Quantity
 from ..grammar.units import same_unit
+from ..grammar.vocabulary import said
 from .chains import Chain, Opener
 from .rates import fits, is_number, numerator_of
+
+_EACH, _ALIKE = said("mỗi"), said("cùng, đều, đều có, cùng có", at="end")
 
 
 def proven(chain: Chain, holding: Sequence[Chain]) -> bool:
@@ -72,3 +75,9 @@ def of_its_shares(chain: Chain, passage: Passage) -> bool:
 def cut_off(quantity: Quantity, passage: Passage) -> bool:
     """Return whether a number is the end of one with a blank in it: "7. 572 triệu"; that slip is one of form."""
     return bool(re.match(r"\d{3}(?!\d)", quantity.text) and re.search(r"\d\.\s$", passage.text[: quantity.start]))
+
+
+def counts_several(chain: Chain) -> bool:
+    """Return whether parts told of each of several could fill the total: "Hà Nội và Hưng Yên mỗi nơi 6 ca"."""
+    several = any(_EACH.search(part.words) or _ALIKE.search(part.before) for part in chain.parts)
+    return several and sum(part.value for part in chain.parts) < chain.total.value

@@ -19,7 +19,7 @@ from .chains import Chain, Opener, adds_up, all_chains
 from .partitions import LEVELS, Partition, partition_of
 from .retold import chains_named_again
 from .runs import is_rest, is_total, parted
-from .sum_evidence import by_its_rate, cut_off, of_its_shares, proven, told_twice
+from .sum_evidence import by_its_rate, counts_several, cut_off, of_its_shares, proven, told_twice
 
 _ATTRIBUTE = said(
     """nữ, phụ nữ, dân tộc thiểu số, đảng viên, đoàn viên, ngoài đảng, có đạo, tôn giáo, tuổi, trẻ tuổi, tái cử,
@@ -76,6 +76,8 @@ def _judged(chain: Chain, passage: Passage, holding: Sequence[Chain]) -> Finding
     if len(chain.parts) == 1:
         return _greater_part(chain, passage)
     if _holds(chain, passage.quantities, holding) or any(cut_off(q, passage) for q in (chain.total, *chain.parts)):
+        return None
+    if counts_several(chain):
         return None
     certainty, why = _verdict(chain, proven(chain, holding), of_its_shares(chain, passage))
     if certainty is None and (half := told_twice(chain, passage.quantities)) is not None:
