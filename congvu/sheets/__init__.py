@@ -1,0 +1,1 @@
+"""Spreadsheets as offices have them: opened, understood, turned into a table's columns, sent back marked. No Django."""
