@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from congvu.kernel.errors import Refusal
 
 CAP = 1_000
-"""So many errors (and so many warnings) are listed; of the rest only the count is told."""
+"""So many errors (and so many warnings) of a package are listed; of the rest only the count is told."""
 
 DESCRIPTION = "datapackage.json"
 _LONGEST = 200
@@ -58,19 +58,20 @@ def _quoted(value: str) -> str:
 
 @dataclass
 class Findings:
-    """A list with a cap: the first ``CAP`` are kept, all are counted."""
+    """A list with a cap: the first ``cap`` are kept, all are counted."""
 
     kept: list[Problem] = field(default_factory=list)
     count: int = 0
+    cap: int = CAP
 
     def add(self, problem: Problem) -> None:
         self.count += 1
-        if len(self.kept) < CAP:
+        if len(self.kept) < self.cap:
             self.kept.append(problem)
 
     @property
     def full(self) -> bool:
-        return self.count >= CAP
+        return self.count >= self.cap
 
     @property
     def beyond(self) -> int:
@@ -86,10 +87,11 @@ class Findings:
 
 @dataclass
 class Report:
-    """Errors refuse the package, warnings do not."""
+    """Errors refuse the package, warnings do not. ``place`` names a line of the file within a sentence."""
 
     errors: Findings = field(default_factory=Findings)
     warnings: Findings = field(default_factory=Findings)
+    place: Callable[[int], str] = "dòng {}".format
 
     def error(self, file: str, line: int | None, column: str | None, value: str | None, expected: str) -> None:
         self.errors.add(Problem(file, line, column, value, expected))
