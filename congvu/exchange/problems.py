@@ -78,6 +78,10 @@ class Findings:
         """How many are counted and not listed."""
         return self.count - len(self.kept)
 
+    def lines(self) -> set[int]:
+        """Return the lines that what is kept stands on."""
+        return {problem.line for problem in self.kept if problem.line is not None}
+
     def in_order(self, files: Iterable[str] = ()) -> list[Problem]:
         """Return what is kept by file (``files`` first, in their order), line and column."""
         rank = {name: number for number, name in enumerate([DESCRIPTION, *files])}
@@ -109,6 +113,7 @@ class PackageRefused(Refusal):
     def __init__(self, errors: Findings, files: Iterable[str] = ()) -> None:
         self.problems = errors.in_order(files)
         self.count = errors.count
+        self.lines = errors.lines()
         super().__init__(
             f"Gói dữ liệu có {self.count} lỗi, chưa ghi gì vào cơ sở dữ liệu. Lỗi đầu tiên: {self.problems[0]}"
         )

@@ -11,8 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from congvu.access.rules import Reader
-from congvu.journal.services import OpenAct, act
+from congvu.journal.services import Actor, OpenAct, act
 
 from .after import After
 from .derived import report_twins
@@ -116,8 +115,8 @@ def _cooked(table: Table, rows: Rows, report: Report) -> Cooked | None:
     return cooked
 
 
-def foresee(rows: Rows, tell: Tell, *, samples: int = 20) -> Foreseen:
-    """Return what a load of ``rows`` would do, and write nothing.
+def foresee(rows: Rows, tell: Tell, *, wrong: Set[int] = frozenset(), samples: int = 20) -> Foreseen:
+    """Return what a load of ``rows`` would do, and write nothing. ``wrong`` are lines known not to be taken.
 
     Raises
     ------
@@ -126,7 +125,7 @@ def foresee(rows: Rows, tell: Tell, *, samples: int = 20) -> Foreseen:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         with _judged(cursor, rows, tell) as after:
-            wrong = frozenset(_lines(after.report.errors))
+            wrong = frozenset(wrong).union(after.report.errors.lines())
             foreseen = Foreseen(
                 counts=_counts(cursor, after.staged[rows.table], wrong),
                 errors=after.report.errors,
@@ -137,10 +136,6 @@ def foresee(rows: Rows, tell: Tell, *, samples: int = 20) -> Foreseen:
             )
         transaction.set_rollback(True)
     return foreseen
-
-
-def _lines(findings: Findings) -> Iterator[int]:
-    return (problem.line for problem in findings.kept if problem.line is not None)
 
 
 def _counts(cursor: CursorWrapper, staged: Staged, wrong: frozenset[int]) -> Counts:
@@ -184,7 +179,7 @@ AfterWriting = Callable[[CursorWrapper, OpenAct, Staged], None]
 def load(
     rows: Rows,
     *,
-    actor: Reader,
+    actor: Actor,
     kind: str,
     data: Mapping[str, Any],
     reason: str = "",
