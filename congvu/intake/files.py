@@ -31,9 +31,8 @@ def keep_file(content: bytes, name: str) -> SheetFile:
     if not content:
         raise SheetRefused(f"Tệp «{name}» trống. Hãy chọn tệp có dữ liệu.")
     if len(content) > SIZE_MAX:
-        raise SheetRefused(
-            f"Tệp «{name}» có {len(content) / 1e6:.0f} MB, lớn hơn {SIZE_MAX // 1_000_000} MB. Hãy chia thành nhiều tệp."
-        )
+        size, most = len(content) // 1_000_000, SIZE_MAX // 1_000_000
+        raise SheetRefused(f"Tệp «{name}» có {size} MB, lớn hơn {most} MB. Hãy chia thành nhiều tệp.")
     sha256 = hashlib.sha256(content).hexdigest()
     file, _new = SheetFile.objects.get_or_create(sha256=sha256, defaults={"content": content, "size": len(content)})
     return file

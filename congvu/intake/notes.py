@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import Q
+
 from congvu.sheets.grid import cell_name
 from congvu.sheets.marking import mark
 from congvu.sheets.result import Note
@@ -46,7 +48,8 @@ def notes_page(load: SheetLoad, severity: Severity, after: tuple[int, int] | Non
     """Return a page of notes, in the order of the sheet, and one more where there are more; ``after`` is (row, id)."""
     found = SheetNote.objects.filter(load=load, severity=severity.value).order_by("row", "id")
     if after:
-        found = found.extra(where=["(row, id) > (%s, %s)"], params=after)
+        row, last = after
+        found = found.filter(Q(row__gt=row) | Q(row=row, id__gt=last))
     return list(found[: PAGE + 1])
 
 

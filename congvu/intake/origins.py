@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -83,4 +84,5 @@ def origins_of(table: str, keys: Iterable[str]) -> dict[str, OriginShown]:
     """
     with connection.cursor() as cursor:
         cursor.execute(_LATEST, [table, list(keys)])
-        return {row[0]: OriginShown(*row[:-1], json.loads(row[-1] or "{}")) for row in cursor.fetchall()}
+        rows: list[Any] = cursor.fetchall()
+    return {row[0]: OriginShown(*(*row[:-1], json.loads(row[-1] or "{}"))) for row in rows}

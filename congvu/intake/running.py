@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import OperationalError, connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from congvu.exchange.problems import PackageRefused
 from congvu.exchange.services import LoadUnderWay, Tell
@@ -23,16 +23,34 @@ from .rules import IN_BACKGROUND, TRIES, State
 from .taking import move
 from .writing import write
 
+_ANY = """
+SELECT EXISTS (
+    SELECT FROM sheet_loads s WHERE s.state = ANY(%s) AND NOT EXISTS (
+        SELECT FROM pg_locks l JOIN pg_database d ON d.oid = l.database AND d.datname = current_database()
+        WHERE l.locktype = 'advisory' AND l.granted AND l.classid = %s AND l.objid = s.number AND l.objsubid = 2
+    )
+)
+"""
 log = logging.getLogger(__name__)
 _TELL = "UPDATE sheet_loads SET stage = %s, share = %s WHERE number = %s"
 _LOCKS = 0x434F4E4C  # of advisory locks: one per load
 
 
+def anything_waits() -> bool:
+    """Return whether a load waits for the background and nobody works on it: none ever did, or they were killed."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ANY, [[state.value for state in IN_BACKGROUND], _LOCKS])
+        return bool(cursor.fetchone()[0])
+
+
+def _waiting() -> QuerySet[SheetLoad]:
+    return SheetLoad.objects.filter(state__in=[state.value for state in IN_BACKGROUND]).order_by("number")
+
+
 def work() -> int:
     """Work through every load that waits and that nobody works on; return how many were begun."""
     begun = 0
-    waiting = SheetLoad.objects.filter(state__in=[state.value for state in IN_BACKGROUND]).order_by("number")
-    for number in waiting.values_list("number", flat=True):
+    for number in _waiting().values_list("number", flat=True):
         with _mine(number) as mine:
             if mine:
                 begun += _work_on(number)

@@ -1,4 +1,4 @@
-"""Taking a whole load back: its new rows go, its changed rows are again as they were. Not while anything rests on it."""
+"""Taking a whole load back: new rows go, changed rows are again as they were. Not while anything rests on them."""
 
 from __future__ import annotations
 
@@ -192,7 +192,8 @@ def _closed_over(cursor: CursorWrapper, table: Table, load: SheetLoad) -> Iterat
     )
     cursor.execute(
         "SELECT c.agency, c.period_from, c.period_to, count(DISTINCT d.key), min(d.key) FROM x_closings c "
-        f"JOIN ({days}) d ON d.day BETWEEN c.period_from AND c.period_to AND (d.agency = c.agency OR c.below ? d.agency) "
+        f"JOIN ({days}) d ON d.day BETWEEN c.period_from AND c.period_to "
+        "AND (d.agency = c.agency OR c.below ? d.agency) "
         "WHERE c.reopened_at IS NULL AND c.closed_at > %s GROUP BY 1, 2, 3 ORDER BY 2, 1 LIMIT 20",
         [load.done_at],
     )
