@@ -18,6 +18,7 @@ class Target:
     ``label``, ``hint`` and ``called`` are Vietnamese: its name, what belongs into it, and other names for it.
     ``values`` has a choice's value and the words for it, the first of which is its label; ``empty`` are words that
     mean "nothing yet" in this column. ``refers`` is the table whose key it holds, ``agencies`` among them.
+    ``constant`` is what every row is taken to have where no column of a sheet says it.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Target:
     empty: tuple[str, ...] = ()
     refers: str = ""
     moment: Moment = "start"
+    constant: str = ""
 
 
 @dataclass(frozen=True)
