@@ -144,4 +144,9 @@ def _of_page(text: str) -> Term:
         return Term() if stated or _CHANNEL.search(text) else _unclear("không nêu thời hạn bằng số")
     if not unit:
         return _unclear("không ghi đơn vị (ngày làm việc, ngày, giờ làm việc, tháng)")
-    return _term(amount, unit) if amount else _unclear("không nêu thời hạn bằng số")
+    if not amount:
+        return _unclear("không nêu thời hạn bằng số")
+    described = _AMOUNT.findall(fold(_CHANNEL.sub(" ", text)))
+    if any(_plain(number) == _plain(amount) and of != unit for number, of in described):
+        return _unclear("cột thời gian và phần mô tả ghi đơn vị khác nhau")
+    return _term(amount, unit)
