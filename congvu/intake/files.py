@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from congvu.sheets.cells import as_text
 from congvu.sheets.finding import fill_merged, find_layout, find_sheet
-from congvu.sheets.grid import Grid, SheetRefused, shown
+from congvu.sheets.grid import Grid, SheetRefused
 from congvu.sheets.layout import Layout
 from congvu.sheets.marking import is_ours
 from congvu.sheets.opening import Book, open_book
@@ -115,5 +116,5 @@ _SAMPLES, _LOOKED_AT, _LONGEST = 3, 200, 60
 
 def _samples(grid: Grid, layout: Layout, column: int) -> list[str]:
     cells = grid.columns[column]
-    distinct = dict.fromkeys(text for row in layout.rows[:_LOOKED_AT] if (text := shown(cells[row - 1])))
+    distinct = dict.fromkeys(text for row in layout.rows[:_LOOKED_AT] if (text := as_text(cells[row - 1])))
     return [text if len(text) <= _LONGEST else text[:_LONGEST] + "…" for text in list(distinct)[:_SAMPLES]]

@@ -12,7 +12,7 @@ from congvu.exchange.problems import Problem
 from congvu.exchange.rows import Foreseen, Rows, foresee
 from congvu.exchange.services import Tell
 from congvu.sheets.applying import apply
-from congvu.sheets.grid import shown
+from congvu.sheets.cells import as_text
 from congvu.sheets.result import Note, Outcome
 
 from .files import Opened, open_sheet
@@ -53,7 +53,7 @@ class Ready:
         column = next((self.outcome.sources[name] for name in target.split(", ") if name in self.outcome.sources), None)
         value = problem.value or ""
         if column is not None and row:
-            value = shown(self.opened.filled.columns[column][row - 1]) or value
+            value = as_text(self.opened.filled.columns[column][row - 1]) or value
         return Note(row, column, target, value, problem.expected)
 
 

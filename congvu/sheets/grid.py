@@ -37,28 +37,6 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters(column)}{row}"
 
 
-def shown(cell: Cell) -> str:
-    """Return a cell as people here read it: ``05/08/2022 14:05``, ``1250``, ``0,5``.
-
-    >>> shown(1250.0), shown(0.5), shown(dt.date(2022, 8, 5)), shown(True)
-    ('1250', '0,5', '05/08/2022', 'có')
-    """
-    match cell:
-        case str():
-            return cell.strip()
-        case bool():
-            return "có" if cell else "không"
-        case float():
-            whole = cell.is_integer() and abs(cell) < 1e15
-            return str(int(cell)) if whole else f"{cell:.15g}".replace(".", ",")
-        case dt.datetime():
-            return cell.strftime("%d/%m/%Y %H:%M" + (":%S" if cell.second else ""))
-        case dt.date():
-            return cell.strftime("%d/%m/%Y")
-        case _:
-            return str(cell)
-
-
 @dataclass(frozen=True, slots=True)
 class Area:
     """A rectangle of cells, its ends included."""
