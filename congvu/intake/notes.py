@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from congvu.sheets.grid import cell_name
 from congvu.sheets.marking import mark
@@ -12,6 +13,7 @@ from congvu.sheets.result import Note
 
 from .models import SheetLoad, SheetNote
 from .rules import NOTES_KEPT, Severity
+from .targets import target_tables
 
 _LONGEST = 500
 PAGE = 50
@@ -61,3 +63,26 @@ def marked_file(load: SheetLoad) -> bytes:
 def cell_of(note: SheetNote) -> str:
     """Return how the sheet calls a note's cell, ``dòng 5`` where the row as a whole is meant."""
     return f"dòng {note.row}" if note.column is None else cell_name(note.row, note.column)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A text of the sheet that is no agency, no choice and no key that is known; ``rows`` have it."""
+
+    target: str
+    value: str
+    rows: int
+
+
+def unknown_words(load: SheetLoad) -> list[UnknownWord]:
+    """Return the texts that a person could translate once for all their rows, those of most rows first."""
+    table = target_tables()[load.target]
+    asked = [target.name for target in table.targets if target.refers or target.kind == "choice"]
+    found = (
+        SheetNote.objects.filter(load=load, severity=Severity.ERROR.value, target__in=asked)
+        .exclude(value="")
+        .values_list("target", "value")
+        .annotate(rows=Count("row", distinct=True))
+        .order_by("-rows", "target", "value")
+    )
+    return [UnknownWord(*one) for one in found[:PAGE]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping as TypingMapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -10,10 +12,12 @@ from django.http import Http404
 from congvu.access.rules import Permission, Reader
 from congvu.kernel import clock
 from congvu.kernel.errors import Refusal
+from congvu.kernel.text import fold
 from congvu.sheets.mapping import Mapping, mapping_from
 from congvu.sheets.matching import guess_table, propose
 from congvu.sheets.target import TargetTable
 
+from .aliases import remember
 from .files import Opened, describe, keep_file, open_sheet
 from .known import Known, register
 from .mappings import MappingShown, fitting, get_mapping
@@ -197,6 +201,31 @@ def settle(reader: Reader, number: int, mapping: Mapping, saved: MappingShown | 
         move(load, State.DRAFT)
     load.mapping = mapping.as_json()
     load.saved_code, load.saved_version = (saved.code, saved.version) if saved else (None, None)
+    wait(load, State.CHECKING)
+    return load
+
+
+@transaction.atomic
+def teach(reader: Reader, number: int, answers: TypingMapping[tuple[str, str], str]) -> SheetLoad:
+    """Say what texts of the sheet mean, and look the load over again: (column, text) -> agency, choice or key.
+
+    What an agency is called is remembered for every file; other translations belong to this load's mapping.
+
+    Raises
+    ------
+    LoadNotMoved, AliasNotTaken, AgencyNotFound
+    """
+    load = _locked(reader, number)
+    table, mapping = target_tables()[load.target], mapping_of(load)
+    rules = {rule.target: rule for rule in mapping.rules}
+    for (name, text), meant in answers.items():
+        if table.target(name).refers == "agencies":
+            remember(reader, text, meant)
+        elif name in rules:
+            rules[name] = replace(rules[name], values={**rules[name].values, fold(text): meant})
+    taught = replace(mapping, rules=tuple(rules.values()))
+    if taught != mapping:
+        load.mapping, load.saved_code, load.saved_version = taught.as_json(), None, None
     wait(load, State.CHECKING)
     return load
 

@@ -43,7 +43,9 @@ def add_shapes(drawing: bytes, texts: Mapping[tuple[int, int], str]) -> bytes:
         raise ValueError("a drawing of comments without its end")
     number = max((int(each) for each in re.findall(rb"_x0000_s([0-9]{1,9})\b", drawing)), default=1024)
     root = drawing[: drawing.find(b">", drawing.find(b"<xml")) + 1]
-    spaces = "".join(f' xmlns:{name}="{where}"' for name, where in _SPACES.items() if f"xmlns:{name}=".encode() not in root)
+    spaces = "".join(
+        f' xmlns:{name}="{where}"' for name, where in _SPACES.items() if f"xmlns:{name}=".encode() not in root
+    )
     added = [] if b'"_x0000_t202"' in drawing else [_KIND]
     for number, ((row, column), text) in enumerate(sorted(texts.items()), number + 1):
         lines = sum(len(line) // _LINE_LETTERS + 1 for line in text.split("\n")) + 1
