@@ -37,7 +37,6 @@ def error(row: int, column: int, value: str) -> Flaw:
 
 def hidden_rows(xml: bytes) -> frozenset[int]:
     """Return the numbers of the hidden rows."""
-    # found faster than the longer pattern with its letters that are frequent in text
     if b"hidden=" not in xml:
         return frozenset()
     named = (_ROW_NUMBER.search(row[1]) for row in _HIDDEN_ROW.finditer(xml))
@@ -59,6 +58,9 @@ def flaws(xml: bytes) -> tuple[Flaw, ...]:
 
 
 def _errors(xml: bytes) -> Iterator[Flaw]:
+    if b"#" not in xml:
+        # every error begins with it, and a single rare byte is found ten times as fast as a word
+        return
     for cell, place in _cells_with(xml, b't="e"'):
         value = _VALUE.search(xml, place, xml.find(b"</c", place))
         yield error(int(cell[2]), column_number(cell[1]), value[1].decode("utf-8", "replace") if value else "")
