@@ -69,15 +69,15 @@ def _records(text: str, delimiter: str, name: str, lines_before: int) -> Iterato
     """
     lines: Iterator[str] = io.StringIO(text, newline="")
     reader = csv.reader(itertools.chain(lines, [_LAST]), delimiter=delimiter)
-    begins, record = 0, [""]
+    begins = ended = 0
     try:
         for record in reader:
             if record == [_LAST]:
                 return
             yield record
-            begins = reader.line_num
+            begins, ended = ended, reader.line_num
     except csv.Error as error:
-        raise _unclosed(name, begins + 1 + lines_before) from error
+        raise _unclosed(name, ended + 1 + lines_before) from error
     raise _unclosed(name, begins + 1 + lines_before)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gc
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from .grid import Area, Cell, SheetRefused
+from .grid import Area, Cell, Flaw, SheetRefused
 
 ROWS_MAX, COLUMNS_MAX = 1_048_576, 16_384
 """What a sheet can hold at all."""
@@ -56,8 +56,9 @@ def columns_of(sheet: CalamineSheet) -> Columns:
     ------
     Unread
     """
-    top, left = sheet.start or (0, 0)
-    return transposed(guarded(lambda: _read(sheet)), top, left)
+    # its rows come from the first of the sheet on, its columns from the first that holds something
+    _top, left = sheet.start or (0, 0)
+    return transposed(guarded(lambda: _read(sheet)), left)
 
 
 def _read(sheet: CalamineSheet) -> list[list[Cell]]:
@@ -77,16 +78,25 @@ def _read(sheet: CalamineSheet) -> list[list[Cell]]:
     return columns
 
 
-def transposed(columns: list[list[Cell]], top: int = 0, left: int = 0) -> Columns:
-    """Return the columns from A1 on, where they begin ``top`` rows and ``left`` columns further, trimmed."""
+def transposed(columns: list[list[Cell]], left: int = 0) -> Columns:
+    """Return the columns from A on, of which these have ``left`` before them, without empty ends."""
     height = max((_filled(column) for column in columns), default=0)
     while columns and not any(cell != "" for cell in reversed(columns[-1])):
         columns.pop()
     if not columns or not height:
         return ()
-    above: list[Cell] = [""] * top
-    before: Columns = (tuple([""] * (top + height)),) * left
-    return before + tuple(tuple(above + column[:height]) for column in columns)
+    before: Columns = (("",) * height,) * left
+    return before + tuple(tuple(column[:height] if height < len(column) else column) for column in columns)
+
+
+def reaching(columns: Columns, flaws: Collection[Flaw]) -> Columns:
+    """Return the columns, with empty cells added until every flaw has its place among them."""
+    height = max(len(columns[0]) if columns else 0, max((flaw.row for flaw in flaws), default=0))
+    width = max(len(columns), max((flaw.column + 1 for flaw in flaws), default=0))
+    if columns and (height, width) == (len(columns[0]), len(columns)):
+        return columns
+    longer = tuple(column + ("",) * (height - len(column)) for column in columns)
+    return longer + (("",) * height,) * (width - len(columns))
 
 
 def _filled(column: list[Cell]) -> int:

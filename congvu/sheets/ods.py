@@ -18,6 +18,7 @@ from .dense import (
     Unread,
     columns_of,
     guarded,
+    reaching,
     refuse_size,
     sheet_of,
 )
@@ -48,7 +49,7 @@ class Ods:
         """
         table = self.tables.get(sheet)
         try:
-            columns = columns_of(sheet_of(self.book, sheet))
+            columns = reaching(columns_of(sheet_of(self.book, sheet)), table.flaws if table else ())
         except Unread as error:
             raise self.parts.broken(f"trang tính «{sheet}» không đọc được") from error
         if table is None:

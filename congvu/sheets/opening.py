@@ -18,7 +18,7 @@ from .grid import Grid, SheetRefused
 from .html_table import declared_charset, read_html
 from .ods import open_ods
 from .package import Xlsx
-from .text import decoded
+from .text import decoded, utf16
 from .xls import open_xls
 from .xlsb import open_xlsb
 from .xlsx_parts import LINKED, described, links_outward, refuse_macros
@@ -149,7 +149,11 @@ def _text(content: bytes, name: str, inner: str) -> Book:
         sheets = [SheetInfo(called, called in book.hidden) for called in book.worksheets]
         return _book("xml", name, sheets, book.read, book.epoch_1904)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"MIME-Version:"):
-        raise foreign.refused(name, "trang web lưu một tệp (.mht)", "Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại.")
+        raise foreign.refused(
+            name, "trang web lưu một tệp (.mht)", "Hãy mở bằng Excel, lưu lại dạng .xlsx rồi gửi lại."
+        )
+    if foreign.is_binary(content) and not utf16(content):
+        raise foreign.unknown(name)
     text = decoded(content, name, declared_charset(content) if _HTML.search(head) else "")
     start = text.text[:4096].lstrip("\ufeff \t\r\n")
     if start.startswith("<"):

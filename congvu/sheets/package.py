@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from python_calamine import CalamineWorkbook
 
 from . import xlsx_marks
-from .dense import TEXT_MAX, Unread, areas, columns_of, guarded, sheet_of
+from .dense import TEXT_MAX, Unread, areas, columns_of, guarded, reaching, sheet_of
 from .grid import Grid, SheetRefused
 from .plain_xml import plain
 from .xlsx_bounds import Bounds, bounded, without_far_dates
@@ -56,14 +56,15 @@ class Xlsx:
 
     def _grid(self, sheet: str, found: Bounds, book: CalamineWorkbook) -> Grid:
         read = sheet_of(book, sheet)
-        columns = columns_of(read)
+        flaws = xlsx_marks.flaws(found.xml)
+        columns = reaching(columns_of(read), flaws)
         return Grid(
             sheet,
             columns,
             areas(guarded(lambda: read.merged_cell_ranges)),
             xlsx_marks.hidden_rows(found.xml),
             xlsx_marks.hidden_columns(found.xml, len(columns)),
-            xlsx_marks.flaws(found.xml),
+            flaws,
         )
 
     def _opened(self) -> CalamineWorkbook:

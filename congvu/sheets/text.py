@@ -16,7 +16,8 @@ _SAMPLE = 200_000
 _WORD = re.compile(r"[^\W\d_]+")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
-    r"[aăâeêioôơuưy]{1,3}"
+    r"(?:iêu|yêu|oai|oay|oao|oeo|uôi|ươi|ươu|uây|uya|uyê|uyu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|yê|oa|oă|oe|oi|oo|ôi|ơi"
+    r"|ua|uâ|uê|ui|uô|uơ|uy|ưa|ưi|ưu|ươ|[aăâeêioôơuưy])"
     r"(?:ng|nh|ch|[cmnpt])?"
 )
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
@@ -41,18 +42,22 @@ def decoded(content: bytes, name: str, declared: str = "") -> Decoded:
         It is in none of these.
     """
     if content.startswith(codecs.BOM_UTF8):
-        return Decoded(_strict(content, "utf-8-sig", name))
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Decoded(_strict(content, "utf-16", name))
-    for encoding in ("utf-16-le", "utf-16-be"):
-        if _looks_like_utf16(content, encoding):
-            return Decoded(_strict(content, encoding, name))
+        return Decoded(_strict(content[len(codecs.BOM_UTF8) :], "utf-8", name))
+    if encoding := utf16(content):
+        return Decoded(_strict(content, encoding, name))
     try:
         return Decoded(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         if declared.lower().replace("_", "-") in ("utf-8", "utf8"):
             raise _not_in("UTF-8", content, error.start, name) from error
     return _old(content, name)
+
+
+def utf16(content: bytes) -> str:
+    """Return in which way the content is UTF-16, "" where it is not."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return next((one for one in ("utf-16-le", "utf-16-be") if _looks_like_utf16(content, one)), "")
 
 
 def _strict(content: bytes, encoding: str, name: str) -> str:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from python_calamine import CalamineWorkbook
 
 from . import xlsx_marks
-from .dense import Unread, areas, columns_of, guarded, sheet_of
+from .dense import Unread, areas, columns_of, guarded, reaching, sheet_of
 from .grid import Flaw, Grid, SheetRefused
 from .ole import Compound, NotReadable
 
 _FORMULA, _EOF, _DATE_1904, _LOCKED, _COLUMNS, _SHEET = 0x06, 0x0A, 0x22, 0x2F, 0x7D, 0x85
 _ROW, _BOOLEAN, _LINKED, _BEGIN = 0x208, 0x205, 0x1AE, 0x809
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+_WIDEST = 256
 _OWN_SHEETS, _ADD_IN = b"\x01\x04", b"\x01\x3a"
 _NOT_OPEN = "Tệp {} bị khóa bằng mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, lưu lại rồi gửi lại tệp."
 
@@ -39,18 +40,18 @@ class Xls:
         ------
         SheetRefused
         """
+        marks = _Marks()
+        if sheet in self.starts:
+            for kind, body in _records(self.stream, self.starts[sheet]):
+                marks.take(kind, body)
         try:
             read = sheet_of(self.book, sheet)
-            columns = columns_of(read)
+            columns = reaching(columns_of(read), marks.flaws)
             merged = areas(guarded(lambda: read.merged_cell_ranges))
         except Unread as error:
             raise _broken(self.name, f"trang tính «{sheet}» không đọc được") from error
         # what is a whole number in the file is one here as well; a grid has floats
         floats = tuple(tuple(float(cell) if type(cell) is int else cell for cell in column) for column in columns)
-        marks = _Marks()
-        if sheet in self.starts:
-            for kind, body in _records(self.stream, self.starts[sheet]):
-                marks.take(kind, body)
         hidden = frozenset(column for column in marks.hidden_columns if column < len(floats))
         return Grid(sheet, floats, merged, frozenset(marks.hidden_rows), hidden, tuple(marks.flaws))
 
@@ -149,4 +150,5 @@ class _Marks:
 
     def add(self, body: bytes, code: int) -> None:
         row, column = struct.unpack_from("<HH", body)
-        self.flaws.append(xlsx_marks.error(row + 1, column, ERRORS.get(code, "#?")))
+        if column < _WIDEST:
+            self.flaws.append(xlsx_marks.error(row + 1, column, ERRORS.get(code, "#?")))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from python_calamine import CalamineWorkbook
 
 from . import xlsx_marks
-from .dense import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, Unread, areas, columns_of, guarded, refuse_size, sheet_of
+from .dense import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, Unread, areas, columns_of, guarded, reaching, refuse_size, sheet_of
 from .grid import Area, Flaw, Grid, cell_name
 from .plain_xml import local, tree
 from .xls import ERRORS
@@ -43,7 +43,7 @@ class Xlsb:
             raise refuse_size(self.parts.name, sheet, marks.height, marks.columns, marks.stray())
         try:
             read = sheet_of(self.book, sheet)
-            columns = columns_of(read)
+            columns = reaching(columns_of(read), marks.flaws)
         except Unread as error:
             raise self.parts.broken(f"trang tính «{sheet}» không đọc được") from error
         floats = tuple(tuple(float(cell) if type(cell) is int else cell for cell in column) for column in columns)

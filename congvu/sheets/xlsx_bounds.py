@@ -13,7 +13,7 @@ from .dense import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, refuse_size
 from .grid import SheetRefused, cell_name
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
-_TOKENS = re.compile(rb"<(row|c)((?:\s[^>]*)?)>(\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>)?|</row\s*>")
+_TOKENS = re.compile(rb"<(row|c)((?:[\s/][^>]*)?)>(\s*(?:<v>\s*</v>|<v\s*/>)?\s*</c>)?|</row\s*>")
 _ATTRIBUTE = re.compile(rb"""([A-Za-z0-9]+)\s*=\s*["']([^"']*)["']""")
 _REFERENCE = re.compile(rb"\A([A-Za-z]{1,3})0{0,6}([1-9][0-9]{0,6})\Z")
 _STYLED_TOO_FAR = re.compile(

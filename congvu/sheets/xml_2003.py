@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import xlsx_marks
-from .dense import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, refuse_size, transposed
+from .dense import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, reaching, refuse_size, transposed
 from .grid import Area, Cell, Flaw, Grid
 from .plain_xml import local, tree
 
@@ -115,8 +115,9 @@ class _Sheet:
             self.cells[row, column] = _value(kind, text)
 
     def grid(self) -> Grid:
-        height = max((row for row, _ in self.cells), default=0)
-        width = max((column for _, column in self.cells), default=-1) + 1
+        places = [*self.cells, *((flaw.row, flaw.column) for flaw in self.flaws)]
+        height = max((row for row, _ in places), default=0)
+        width = max((column for _, column in places), default=-1) + 1
         if height > ROWS_MAX or width > COLUMNS_MAX or height * width > CELLS_MAX:
             raise refuse_size(self.name, self.sheet, height, width)
         columns: list[list[Cell]] = [[""] * height for _ in range(width)]
@@ -125,7 +126,7 @@ class _Sheet:
                 columns[column][row - 1] = value
         return Grid(
             self.sheet,
-            transposed(columns),
+            reaching(transposed(columns), self.flaws),
             tuple(self.merged),
             frozenset(self.hidden_rows),
             frozenset(column for column in self.hidden_columns if column < width),
