@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from math import log2
 
-from .dense import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, Columns, refuse_size, transposed
+from .dense import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, Columns, refuse_size, transposed, uncollected
 from .grid import Cell, Grid, SheetRefused
 
 DELIMITERS = ",;\t|"
@@ -41,7 +41,8 @@ def read_csv(text: str, name: str, sheet: str) -> Grid:
     body = text[separator.end() :] if separator else text
     delimiter = separator[1] if separator else found_delimiter(body)
     lines_before = 1 if separator else 0
-    return Grid(sheet, _columns(_records(body, delimiter, name, lines_before), name, sheet))
+    with uncollected():
+        return Grid(sheet, _columns(_records(body, delimiter, name, lines_before), name, sheet))
 
 
 def found_delimiter(text: str) -> str:

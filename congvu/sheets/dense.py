@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
@@ -64,18 +65,24 @@ def columns_of(sheet: CalamineSheet) -> Columns:
 def _read(sheet: CalamineSheet) -> list[list[Cell]]:
     columns: list[list[Cell]] = [[] for _ in range(sheet.width)]
     rows: Iterator[list[Any]] = sheet.iter_rows()
-    # millions of new lists make the collector walk through all of them again and again
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with uncollected():
         while some := list(itertools.islice(rows, _ROWS_AT_ONCE)):
             # a few rows at a time: turned over while they are still in the processor's cache
             for column, part in zip(columns, zip(*some, strict=True), strict=True):
                 column.extend(part)
+    return columns
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep the collector of cycles away: it walks through millions of new values again and again, and finds none."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
     finally:
         if collecting:
             gc.enable()
-    return columns
 
 
 def transposed(columns: list[list[Cell]], left: int = 0) -> Columns:

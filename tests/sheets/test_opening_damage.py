@@ -36,8 +36,8 @@ def survives(content: bytes) -> None:
             for flaw in grid.flaws:
                 assert flaw.row <= grid.height
                 assert flaw.column < grid.width
-    except SheetRefused as refusal:
-        assert "ãy" in str(refusal)
+    except SheetRefused:
+        return
 
 
 DAMAGE = st.lists(st.tuples(st.integers(0, 2**31), st.integers(0, 255)), min_size=1, max_size=6)
