@@ -243,6 +243,11 @@ def test_bytes_around_the_zip_do_not_matter() -> None:
     assert first(out.getvalue()).columns == ((1.0,),)
 
 
+def test_paths_written_with_backslashes_are_found() -> None:
+    parts = books.parts_of(f'<row r="1">{cell("A1", "1")}</row>')
+    assert first(books.zipped({path.replace("/", "\\"): part for path, part in parts.items()})).columns == ((1.0,),)
+
+
 def test_repeated_long_texts_are_counted_before_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 101))
     shared = f'<sst xmlns="{books.MAIN}"><si><t>{"x" * 1000}</t></si></sst>'
