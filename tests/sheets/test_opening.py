@@ -241,6 +241,9 @@ def test_bytes_around_the_zip_do_not_matter() -> None:
     with zipfile.ZipFile(out, "a") as archive:
         archive.comment = b"PK of somebody"
     assert first(out.getvalue()).columns == ((1.0,),)
+    # such a zip is packed anew: another reader might find another table of members in it
+    assert not zipped.Parts(out.getvalue(), "a").plain
+    assert zipped.Parts(books.raw(""), "a").plain
 
 
 def test_paths_written_with_backslashes_are_found() -> None:
