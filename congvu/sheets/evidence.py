@@ -207,6 +207,8 @@ def _choices(seen: Seen, target: Target) -> Fit:
         return Fit(-0.3)
     if seen.share("day", "number", "term") > 0.5 or len(seen.values) > 60:
         return Fit(-0.7, ("giá trị không phải là lựa chọn",))
+    if seen.persons > 0.7 and not share:
+        return Fit(-0.7, ("giá trị là họ tên",))
     return Fit(-0.15 + 0.3 * share if seen.distinct < 0.9 or len(seen.values) < 5 else -0.4)
 
 

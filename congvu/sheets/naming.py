@@ -42,6 +42,11 @@ _SHORT = {
     "kh": "ke hoach",
     "tgian": "thoi gian",
     "tl": "tra loi",
+    "at": "date",
+    "on": "date",
+    "id": "code",
+    "no": "code",
+    "key": "code",
 }
 _LIGHT_WORDS = "ngay so ma ten thoi gian cua theo va cac ho hoac hay the of date code name the gio phut thang nam"
 _LIGHT = frozenset(_LIGHT_WORDS.split())

@@ -19,6 +19,7 @@ from congvu.sheets.grid import Grid, SheetRefused
 from congvu.sheets.layout import Layout
 
 from .exports import EXPORTS, Export, documents_in, feedback, sheet
+from .exports_more import MORE
 
 
 def accounted_for(grid: Grid, layout: Layout) -> bool:
@@ -36,7 +37,7 @@ def accounted_for(grid: Grid, layout: Layout) -> bool:
     )
 
 
-@pytest.mark.parametrize("make", EXPORTS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [*EXPORTS, *MORE], ids=lambda make: make.__name__)
 def test_header_rows_and_groups_are_found(make: Callable[[], Export]) -> None:
     export = make()
     layout = find_layout(export.grid)

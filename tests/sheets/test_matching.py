@@ -8,17 +8,33 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from congvu.intake.targets import target_tables
 from congvu.kernel.text import fold
 from congvu.sheets.assigning import assign
 from congvu.sheets.finding import find_layout
-from congvu.sheets.grid import Grid
+from congvu.sheets.grid import Grid, SheetRefused
 from congvu.sheets.mapping import Rule, mapping_from
 from congvu.sheets.matching import Known, Proposal, guess_table, propose
 
 from .exports import EXPORTS, Export, english_columns, one_stop_plain, sheet, without_header
+from .exports_more import MORE
+
+CELLS = st.one_of(
+    st.sampled_from(
+        ["", " ", "Đã trả", "15 ngày làm việc", "01/02/2022", "08:15", "1.000123", "UBND xã A", "x", "5/QĐ-UBND"]
+    ),
+    st.text(max_size=6),
+    st.floats(allow_nan=True),
+    st.booleans(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.timedeltas(),
+)
 
 
 def proposed(grid: Grid, table: str, known: Known | None = None) -> Proposal:
@@ -30,7 +46,7 @@ def told(rule: Rule) -> tuple[str, ...]:
     return (*rule.source, made) if made else rule.source
 
 
-@pytest.mark.parametrize("make", EXPORTS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [*EXPORTS, *MORE], ids=lambda make: make.__name__)
 def test_every_column_is_matched(make: Callable[[], Export]) -> None:
     export = make()
     proposal = proposed(export.grid, export.table)
@@ -39,7 +55,7 @@ def test_every_column_is_matched(make: Callable[[], Export]) -> None:
     assert mapping_from(proposal.mapping.as_json()) == proposal.mapping
 
 
-@pytest.mark.parametrize("make", EXPORTS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [*EXPORTS, *MORE], ids=lambda make: make.__name__)
 def test_every_guess_has_its_reason(make: Callable[[], Export]) -> None:
     export = make()
     proposal = proposed(export.grid, export.table)
@@ -53,7 +69,7 @@ def test_every_guess_has_its_reason(make: Callable[[], Export]) -> None:
 
 
 @pytest.mark.parametrize(
-    "make", [make for make in EXPORTS if make is not without_header], ids=lambda make: make.__name__
+    "make", [make for make in [*EXPORTS, *MORE] if make is not without_header], ids=lambda make: make.__name__
 )
 def test_the_table_is_guessed(make: Callable[[], Export]) -> None:
     export = make()
@@ -94,6 +110,20 @@ def test_of_code_and_name_the_code_is_preferred() -> None:
     )
     assert rule is not None
     assert rule.source == ("Mã thủ tục hành chính",)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(CELLS, min_size=2, max_size=5), min_size=2, max_size=8))
+def test_no_sheet_is_too_odd_for_a_proposal(rows: list[list[object]]) -> None:
+    grid = sheet([["Mã hồ sơ", "Ngày tiếp nhận", "Trạng thái", "Ngày hẹn trả", "x"], *rows])  # type: ignore[arg-type]
+    try:
+        layout = find_layout(grid)
+    except SheetRefused:
+        return
+    for table in ("dossiers", "procedures", "documents"):
+        proposal = propose(grid, layout, target_tables()[table], Known())
+        titles = {heading.title for heading in layout.headings}
+        assert {source for rule in proposal.mapping.rules for source in rule.source} <= titles
 
 
 def test_the_whole_assignment_is_the_best_one() -> None:
