@@ -139,6 +139,8 @@ def _heads_group(look: Look, usual: _Usual, line: Line) -> bool:
         return False
     if any(shape(cell) in {"day", "time"} for cell in line.cells):
         return False
-    if len(usual.dense) > 2 or look.width_of(line.row, line.filled[0]) > 1:
+    if look.width_of(line.row, line.filled[0]) > 1:
+        return True
+    if len(usual.dense) > 2 and line.filled[0] <= sorted(usual.dense)[1]:
         return True
     return is_numbered(line.texts[0])

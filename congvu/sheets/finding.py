@@ -18,6 +18,7 @@ from .target import TargetTable
 _SMALL = 3_000
 _HEAD, _TAIL = 150, 200
 _MOST_BETWEEN = 50_000
+_STEP = 50
 _SURE, _ENOUGH, _CLEARLY = 2.2, 1.0, 0.3
 _BELOW = 30
 
@@ -63,7 +64,7 @@ def _rows_to_look_at(grid: Grid) -> Sequence[int]:
     if grid.height <= _SMALL:
         return range(1, grid.height + 1)
     found = {*range(1, _HEAD + 1), *range(grid.height - _TAIL + 1, grid.height + 1)}
-    fullest = sorted(grid.columns, key=lambda column: column.count(""))[:3]
+    fullest = sorted(grid.columns, key=lambda column: column[::_STEP].count(""))[:3]
     for column in fullest:
         found.update(_empty_rows(column))
     if len(found) > _MOST_BETWEEN:
@@ -75,7 +76,10 @@ def _rows_to_look_at(grid: Grid) -> Sequence[int]:
 
 
 def _empty_rows(column: Sequence[object]) -> Iterable[int]:
-    return (row for row, cell in enumerate(column, 1) if cell == "") if column.count("") else ()
+    row = 0
+    for _ in range(column.count("")):
+        row = column.index("", row) + 1
+        yield row
 
 
 def _printed_again(grid: Grid, column: Sequence[object]) -> set[int]:
@@ -138,7 +142,7 @@ def _headers(looked: Look, lines: Sequence[Line]) -> list[Header]:
         score = 0.0
         if line.signature not in signatures and _may_be_header(line):
             score = header_score(looked, line, _under(line, lines[index + 1 : index + 1 + _BELOW]))
-        data = sum(_as_wide(other, line) for other in since)
+        data = sum(_as_wide(other, line) for other in since) if score else 0
         larger = bool(found) and len(line.filled) >= 2 * len(found[-1].columns)
         if found and not data and score > found[-1].score + _CLEARLY:
             found[-1] = spread(looked, line.row, score)

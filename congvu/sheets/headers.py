@@ -69,7 +69,7 @@ def _contrast(text: str, column: int, below: Sequence[Line]) -> float:
         return -1.0
     shapes = [shape(cell) for cell in cells]
     if sum(found not in {"text", "empty"} for found in shapes) > 0.6 * len(shapes):
-        return 1.0
+        return -1.0 if shape(text) in shapes else 1.0
     return 0.3 if len(cells) >= 4 and len(set(cells)) <= len(cells) / 2 else 0.0
 
 
@@ -79,7 +79,7 @@ def spread(look: Look, row: int, score: float = 0.0, *, down: bool = True) -> He
     if down:
         while bottom - row < MOST_LINES and _goes_down(look, top, bottom):
             bottom += 1
-    while bottom - top < MOST_LINES and _goes_up(look, top):
+    while bottom - top < MOST_LINES and _goes_up(look, top, bottom):
         top -= 1
     filled = look.line(row)
     return Header(top, bottom, score, filled.filled if filled else ())
@@ -106,7 +106,7 @@ def _goes_down(look: Look, top: int, row: int) -> bool:
     return bool(parts and left) and sum(map(is_known_heading, under.texts)) >= 0.5 * len(under.texts)
 
 
-def _goes_up(look: Look, row: int) -> bool:
+def _goes_up(look: Look, row: int, bottom: int) -> bool:
     if row <= 1:
         return False
     line, over = look.line(row), look.line(row - 1)
@@ -119,6 +119,10 @@ def _goes_up(look: Look, row: int) -> bool:
         return True
     if any(":" in text for text in over.texts):
         return False
+    covered = {column for under in look.lines(range(row, bottom + 1)) for column in under.filled}
+    known = sum(map(is_known_heading, over.texts))
+    if len(over.filled) > 1 and not set(over.filled) <= covered and known >= 0.5 * len(over.filled):
+        return True
     width = max(line.filled) - min(line.filled) + 1
     merged = [look.width_of(row - 1, column) for column in over.filled]
     within = min(over.filled) >= min(line.filled) and max(over.filled) <= max(line.filled)
@@ -221,4 +225,4 @@ def same_header(look: Look, header: Header, row: int) -> bool:
 
 def columns_in_use(grid: Grid) -> list[int]:
     """Return the columns in which something stands."""
-    return [c for c, column in enumerate(grid.columns) if column and column.count("") < len(column)]
+    return [c for c, column in enumerate(grid.columns) if any(cell != "" for cell in column)]

@@ -16,10 +16,11 @@ _MOTTO = re.compile(r"cong hoa xa hoi chu nghia|doc lap\W*tu do\W*hanh phuc|dang
 _LINE_OF_TITLE = re.compile(
     r"^(?:\(?(?:tu|tinh tu) (?:ngay|thang)\b.*|(?:tu )?ngay .*\bden (?:ngay|het)\b.*|\(?kem theo\b.*|don vi tinh\b.*"
     r"|dvt\b.*"
-    r"|(?:bieu|mau|phu luc)(?: so)?\W+[\w./-]*.*|(?:ky|thang|quy|nam)(?: bao cao)?\W*\d.*"
+    r"|(?:bieu|mau|phu luc)(?: so)?\W+[\w./-]*.*"
     r"|ngay (?:xuat|in|lap|bao cao)\b.*"
     r"|(?:nguoi|thoi gian|thoi diem) (?:xuat|in|lap)\b.*|xuat (?:ngay|luc)\b.*)$"
 )
+_PERIOD = re.compile(r"^(?:ky|thang|quy|nam)(?: bao cao)?\W*\d.*$")
 _TOTAL = re.compile(
     r"^(?:\W*)(?:tong(?: so| cong| chung| hop| luy ke)*|cong(?: don| chung| luy ke| trang(?: truoc)?| lai)?"
     r"|toan (?:tinh|huyen|nganh)"
@@ -156,7 +157,10 @@ def is_known_heading(text: str) -> bool:
 
 def is_front(line: Line) -> bool:
     """Return whether a line belongs to what stands above a table: motto, days of the list, unit."""
-    return any(_MOTTO.search(plain) or _LINE_OF_TITLE.match(plain) for plain in map(fold, line.texts))
+    plain = [fold(text) for text in line.texts]
+    if any(_MOTTO.search(text) or _LINE_OF_TITLE.match(text) for text in plain):
+        return True
+    return len(plain) == 1 and bool(_PERIOD.match(plain[0]))
 
 
 def is_total(line: Line) -> bool:

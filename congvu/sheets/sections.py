@@ -47,7 +47,7 @@ def section_of(line: Line) -> tuple[str, str] | None:
         numeral = style
         texts = texts[1:]
     text = texts[0][0]
-    if not isinstance(texts[0][1], str) or not any(map(str.isalpha, text)) or shape(text) not in {"text", "code"}:
+    if not isinstance(texts[0][1], str) or not any(map(str.isalpha, text)) or shape(text) != "text":
         return None
     if any(shape(cell) != "number" for _text, cell in texts[1:]):
         return None

@@ -97,6 +97,37 @@ def test_same_titles_are_told_apart_and_hidden_columns_said() -> None:
     ]
 
 
+def test_three_lines_of_a_header_without_merged_cells_are_joined() -> None:
+    grid = sheet(
+        [
+            ["STT", "Mã số", "Hồ sơ", "", "", "Ghi chú"],
+            ["", "", "Tiếp nhận", "", "Trả", ""],
+            ["", "", "Ngày", "Giờ", "Ngày", ""],
+            *([float(i), f"H{i}", "01/02/2022", "08:00", "02/02/2022", ""] for i in range(3)),
+        ]
+    )
+    layout = find_layout(grid)
+    assert layout.header == (1, 3)
+    assert [heading.title for heading in layout.headings][2:] == [
+        "Hồ sơ / Tiếp nhận / Ngày",
+        "Hồ sơ / Tiếp nhận / Giờ",
+        "Hồ sơ / Trả / Ngày",
+        "Ghi chú",
+    ]
+
+
+def test_codes_alone_are_data_and_years_are_titles() -> None:
+    assert find_layout(sheet([["H1"], ["H2"]])).header == (0, 0)
+    years = sheet([["Chỉ tiêu", "Năm 2020", "Năm 2021"], ["Tiếp nhận", 10.0, 12.0], ["Trả", 9.0, 12.0]])
+    assert find_layout(years).header == (1, 1)
+
+
+def test_a_row_with_its_key_alone_is_data() -> None:
+    line = ["Cấp giấy", "01/02/2022", "03/02/2022"]
+    grid = sheet([["Mã hồ sơ", "Thủ tục", "Ngày nhận", "Hẹn trả"], ["H1", *line], ["H2"], ["H3", *line], ["H4", *line]])
+    assert list(find_layout(grid).rows) == [2, 3, 4, 5]
+
+
 def test_groups_within_groups_are_joined() -> None:
     grid = sheet(
         [
