@@ -20,7 +20,7 @@ from congvu.sheets.grid import Grid, SheetRefused
 from congvu.sheets.mapping import Rule, mapping_from
 from congvu.sheets.matching import Known, Proposal, guess_table, propose
 
-from .exports import EXPORTS, Export, english_columns, one_stop_plain, sheet, without_header
+from .exports import EXPORTS, Export, english_columns, feedback, one_stop_plain, sheet, without_header
 from .exports_more import MORE
 
 CELLS = st.one_of(
@@ -110,6 +110,30 @@ def test_of_code_and_name_the_code_is_preferred() -> None:
     )
     assert rule is not None
     assert rule.source == ("Mã thủ tục hành chính",)
+
+
+def test_the_level_follows_from_the_agency_where_no_column_says_it() -> None:
+    rows = [[f"1.00{i}", ("UBND cấp xã", "Sở Tư pháp")[i % 2]] for i in range(6)]
+    rule = proposed(sheet([["Mã thủ tục", "Đơn vị nào làm"], *rows]), "procedure_levels").mapping.rule("level")
+    assert rule == Rule("level", ("Đơn vị nào làm",), derive="agency_level")
+    units = sheet(
+        [["Mã đơn vị", "Tên đơn vị", "Loại đơn vị"], ["H1", "Sở Y tế", "Sở"], ["H2", "UBND xã Bình Lâm", "UBND xã"]]
+    )
+    assert proposed(units, "agencies").mapping.rule("level") == Rule("level", ("Tên đơn vị",), derive="agency_level")
+
+
+def test_feedback_is_about_a_procedure_where_one_is_named() -> None:
+    rows = [[f"PA{i}", "01/02/2022", "Zalo", "Đất đai", "Sở Y tế", "1.000123" if i % 2 else ""] for i in range(4)]
+    titles = ["Mã PAKN", "Ngày phản ánh", "Kênh", "Lĩnh vực", "Cơ quan xử lý", "Mã TTHC"]
+    rule = proposed(sheet([titles, *rows]), "feedback").mapping.rule("about_procedure")
+    assert rule == Rule("about_procedure", ("Mã TTHC",), derive="is_filled")
+
+
+def test_a_constant_of_the_tables_words_says_so() -> None:
+    guess = proposed(feedback().grid, "feedback").guess("about_procedure")
+    assert guess is not None
+    assert guess.sources == ()
+    assert "cần xem lại" in guess.reasons[0]
 
 
 @settings(max_examples=60, deadline=None)
