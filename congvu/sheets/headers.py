@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from congvu.kernel.text import fold
 
-from .grid import Grid, letters
+from .grid import Cell, Grid, letters
 from .layout import Heading
 from .lines import Line, Look, is_foot, is_front, is_heading, is_known_heading, is_numbering, is_total
 from .shapes import shape
@@ -43,7 +43,11 @@ def header_score(look: Look, line: Line, below: Sequence[Line]) -> float:
     if coverage < 0.5:
         return 0.0
     known = sum(map(is_known_heading, line.texts)) / len(line.texts)
-    contrast = sum(_contrast(text, column, below) for column, text in zip(line.filled, line.texts, strict=True))
+    held = [dict(zip(other.filled, other.cells, strict=True)) for other in below]
+    contrast = sum(
+        _contrast(text, [cells[column] for cells in held if column in cells])
+        for column, text in zip(line.filled, line.texts, strict=True)
+    )
     numbered = any(is_numbering(other, len(used)) for other in below[:2])
     long = sum(len(text) > 60 for text in line.texts) / len(line.texts)
     return 2 * known + 2 * contrast / len(line.filled) + coverage + numbered - 2 * long - 0.5
@@ -60,9 +64,8 @@ def _used(below: Sequence[Line]) -> set[int]:
     return {column for column, times in counted.items() if times >= least}
 
 
-def _contrast(text: str, column: int, below: Sequence[Line]) -> float:
+def _contrast(text: str, cells: Sequence[Cell]) -> float:
     """Return 1 where a title differs from what stands under it, -1 where it is found again there."""
-    cells = [line.cells[line.filled.index(column)] for line in below if column in line.filled]
     if not cells:
         return 0.0
     if any(isinstance(cell, str) and fold(cell) == fold(text) for cell in cells[1:]):

@@ -45,7 +45,9 @@ def propose(grid: Grid, layout: Layout, table: TargetTable, known: Known) -> Pro
 
 def _propose(columns: Sequence[Seen], grid: Grid, layout: Layout, table: TargetTable, known: Known) -> Proposal:
     pairs = [[_pair(seen, target, known) for target in table.targets] for seen in columns]
-    chosen = assign([[pair.score if pair.score >= LEAST else 0.0 for pair in row] for row in pairs])
+    # The table's columns are few, a sheet's may be thousands: the method is quick in that order.
+    usable = [[row[to].score if row[to].score >= LEAST else 0.0 for row in pairs] for to in range(len(table.targets))]
+    chosen = {at: to for to, at in assign(usable).items()}
     guesses: dict[str, Guess] = {}
     for at, to in chosen.items():
         target = table.targets[to]
