@@ -189,7 +189,7 @@ class _Work:
             if target.name in self.rules:
                 continue
             if target.kind == "choice":
-                words = {word: value for value, told in target.values.items() for word in told if len(word.split()) > 1}
+                words = _words_in_titles(target)
                 if word := contains_phrase(titles, words):
                     self.add(Rule(target.name, constant=words[word]), 0.5, f"tiêu đề của trang tính có «{word}»")
                     continue
@@ -243,6 +243,12 @@ class _Work:
             kept=tuple(spare.title for spare in unused if spare.keep),
         )
         return Proposal(mapping, tuple(self.guesses[name] for name in names), missing, unused)
+
+
+def _words_in_titles(target: Target) -> dict[str, str]:
+    """Return the words by which a title may say a choice: of a column that may stay empty its labels alone."""
+    told = {value: words if target.required else words[:1] for value, words in target.values.items()}
+    return {word: value for value, words in told.items() for word in words if len(word.split()) > 1}
 
 
 def _spare(seen: Seen) -> Spare:

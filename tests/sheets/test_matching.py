@@ -136,6 +136,15 @@ def test_a_constant_of_the_tables_words_says_so() -> None:
     assert "cần xem lại" in guess.reasons[0]
 
 
+def test_a_title_says_what_no_column_does() -> None:
+    grid = sheet(
+        [["DANH SÁCH HỒ SƠ TRỰC TUYẾN TRỄ HẠN"], ["Mã hồ sơ", "Ngày nhận", "Thủ tục"], ["H1", "01/02/2022", "1.001"]]
+    )
+    mapping = proposed(grid, "dossiers").mapping
+    assert mapping.rule("channel") == Rule("channel", constant="online")
+    assert mapping.rule("outcome") is None
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(CELLS, min_size=2, max_size=5), min_size=2, max_size=8))
 def test_no_sheet_is_too_odd_for_a_proposal(rows: list[list[object]]) -> None:
