@@ -1,0 +1,160 @@
+"""How near a heading comes to the names of a column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from congvu.kernel.text import fold, nfc
+
+from .target import Target
+
+_SHORT = {
+    "hs": "ho so",
+    "tthc": "thu tuc hanh chinh",
+    "tt": "thu tuc",
+    "dvc": "dich vu cong",
+    "dvctt": "dich vu cong truc tuyen",
+    "qd": "quyet dinh",
+    "cv": "cong van",
+    "vb": "van ban",
+    "kq": "ket qua",
+    "dv": "don vi",
+    "cq": "co quan",
+    "tn": "tiep nhan",
+    "tg": "thoi gian",
+    "gq": "giai quyet",
+    "cb": "can bo",
+    "cbcc": "can bo cong chuc",
+    "cbccvc": "can bo cong chuc vien chuc",
+    "pakn": "phan anh kien nghi",
+    "pa": "phan anh",
+    "bcci": "buu chinh cong ich",
+    "nv": "nhiem vu",
+    "ht": "hoan thanh",
+    "lv": "linh vuc",
+    "bn": "bien nhan",
+    "tc": "to chuc",
+    "sdt": "so dien thoai",
+    "dt": "dien thoai",
+    "kh": "ke hoach",
+    "tgian": "thoi gian",
+    "tl": "tra loi",
+    "at": "date",
+    "on": "date",
+    "id": "code",
+    "no": "code",
+    "key": "code",
+}
+_LIGHT_WORDS = "ngay so ma ten thoi gian cua theo va cac ho hoac hay the of date code name the gio phut thang nam"
+_LIGHT = frozenset(_LIGHT_WORDS.split())
+_SEPARATORS = re.compile(r"[^0-9a-z]+")
+_REPEATED = re.compile(r" \(\d+\)$")
+_EXPLAINED = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How near a heading comes (0 to 1), and to which name; ``exact`` where it is our label or the column's name."""
+
+    score: float
+    name: str
+    exact: bool = False
+
+
+NOTHING = Named(0.0, "")
+
+
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a name, folded, its abbreviations written out."""
+    found: list[str] = []
+    for word in _SEPARATORS.split(fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text))):
+        if word:
+            found += _SHORT.get(word, word).split()
+    return tuple(found)
+
+
+def variants(title: str) -> tuple[tuple[str, float], ...]:
+    """Return the ways to read a title, each with its weight: whole, its last line, without what is in brackets."""
+    title = _REPEATED.sub("", nfc(title))
+    parts = title.split(" / ")
+    found = {title: 1.0}
+    if len(parts) > 1:
+        found.setdefault(" ".join(parts), 1.0)
+        found.setdefault(parts[-1], 0.97)
+        if len(parts) > 2:
+            found.setdefault(" ".join(parts[-2:]), 0.97)
+        found.setdefault(f"{parts[-1]} {parts[0]}", 0.9)
+    for text, weight in list(found.items()):
+        bare = " ".join(_EXPLAINED.sub(" ", text).split()).strip(" *:.-")
+        if bare:
+            found.setdefault(bare, weight * 0.97)
+    return tuple(found.items())
+
+
+def name_score(title: str, target: Target) -> Named:
+    """Return how near a heading comes to a column."""
+    return _scored(title, target.name, target.label, target.called)
+
+
+@lru_cache(maxsize=50_000)
+def _scored(title: str, column: str, label: str, called: tuple[str, ...]) -> Named:
+    best = NOTHING
+    for text, weight in variants(title):
+        found = _near(text, column, label, called)
+        score = found.score * weight
+        if score > best.score:
+            best = Named(score, found.name, found.exact and weight == 1.0)
+    return best
+
+
+def _near(text: str, column: str, label: str, called: tuple[str, ...]) -> Named:
+    plain = text.strip().lower()
+    if plain in {column, label.lower()}:
+        return Named(1.0, label, exact=True)
+    words = words_of(text)
+    if not words:
+        return NOTHING
+    best = NOTHING
+    for name, told, weight in _names(column, label, called):
+        if plain == name.lower():
+            score = 0.96 * weight
+        elif words == told:
+            score = 0.92 * weight
+        else:
+            score = 0.8 * weight * _shared(words, told)
+        if score > best.score:
+            best = Named(score, name)
+    return best
+
+
+@lru_cache(maxsize=2_000)
+def _names(column: str, label: str, called: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...], float], ...]:
+    names = [(label, 1.0), (column.replace("_", " "), 1.0), *((name, 0.99) for name in called)]
+    return tuple((name, words_of(name), weight) for name, weight in names)
+
+
+def _shared(words: tuple[str, ...], told: tuple[str, ...]) -> float:
+    """Return the weighed share of words that two names have in common; 0 where only light words are shared."""
+    first, second = set(words), set(told)
+    common = first & second
+    if not any(word not in _LIGHT for word in common):
+        return 0.0
+    both = sum(map(_weight, first)) + sum(map(_weight, second))
+    found = 2 * sum(map(_weight, common)) / both
+    return found if found >= 0.65 else 0.0
+
+
+@cache
+def _weight(word: str) -> float:
+    return 0.6 if word in _LIGHT else 1.0
+
+
+def contains_phrase(text: str, names: Iterable[str]) -> str:
+    """Return the longest of ``names`` that stands in a text as whole words, "" if none does."""
+    padded = f" {' '.join(words_of(text))} "
+    found = [name for name in names if (told := words_of(name)) and f" {' '.join(told)} " in padded]
+    return max(found, key=lambda name: len(words_of(name)), default="")
