@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .assigning import assign
-from .deriving import derive
+from .derivable import derive
 from .evidence import NEUTRAL, Fit, Known, Seen, fit, seen_columns
 from .grid import Grid
 from .layout import Layout
