@@ -56,11 +56,7 @@ def _contained(told: str, words: Mapping[str, str]) -> set[str]:
     """Return the values whose words stand whole within the text, the longest alone, or in whose words it stands."""
     around = f" {' '.join(_NO_LETTERS.sub(' ', told).split())} "
     denied = _NOT & set(around.split())
-    inside = [
-        one
-        for one in words
-        if len(one) >= _SHORTEST and f" {one} " in around and denied <= set(one.split())
-    ]
+    inside = [one for one in words if len(one) >= _SHORTEST and f" {one} " in around and denied <= set(one.split())]
     if inside:
         longest = [one for one in inside if not any(one != other and f" {one} " in f" {other} " for other in inside)]
         return {words[one] for one in longest}
@@ -70,7 +66,7 @@ def _contained(told: str, words: Mapping[str, str]) -> set[str]:
 
 
 def read_booleans(cells: Iterable[Cell], values: Mapping[str, tuple[str, ...]], empty: tuple[str, ...] = ()) -> Reading:
-    """Return ``true`` or ``false`` for the distinct cells of a column; ``values`` may have words of its own for them."""
+    """Return ``true`` or ``false`` for the distinct cells of a column; ``values`` may have own words for them."""
     words = {word(one): value for value, called in values.items() for one in called}
     found = Reading()
     for cell in cells:

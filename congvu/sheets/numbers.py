@@ -11,13 +11,14 @@ from typing import Literal
 
 from congvu.kernel.format import format_number
 
-from .cells import Reading, as_text, plain_number, says_nothing, tidied
+from .cells import Reading, as_text, plain_number, says_nothing, tidied, tidied_column
 from .grid import Cell
 
 _Separator = Literal[".", ","]
 _NUMBER = re.compile(r"(?P<open>\()?(?P<sign>[+-])?(?P<digits>\d[\d.,]*|[.,]\d+)(?P<percent>%)?(?(open)\))")
 _GAPS = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")
+_BLANKS = re.compile(r"\s\s|[\n\t]")
 _LOST_DIGITS = 15
 _LOOKS_OF_CODES = re.compile(r"\d+\.(\d+)")
 _FEWEST_PLACES = 3
@@ -33,7 +34,7 @@ def read_numbers(counts: Mapping[Cell, int], *, whole: bool, empty: tuple[str, .
     texts: dict[str, re.Match[str]] = {}
     for cell in counts:
         match cell:
-            case str() if not cell or says_nothing(cell, empty) and not cell.isdigit():
+            case str() if not cell or (says_nothing(cell, empty) and not cell.isdigit()):
                 found.values[cell] = ""
             case str() if match := _NUMBER.fullmatch(_GAPS.sub("", tidied(cell)).replace("−", "-").replace("- ", "-")):
                 texts[cell] = match
@@ -66,7 +67,9 @@ def _read_texts(texts: Mapping[str, re.Match[str]], counts: Mapping[Cell, int], 
         digits = match["digits"]
         if (mark := proven[text]) and mark != usual:
             example = "1.234,5" if usual == "," else "1,234.5"
-            found.refuse(text, f"cột này viết số theo kiểu {example} ở {format_number(proofs[usual])} ô, ô này kiểu khác")
+            found.refuse(
+                text, f"cột này viết số theo kiểu {example} ở {format_number(proofs[usual])} ô, ô này kiểu khác"
+            )
             continue
         unsure = bool(_GROUPED.fullmatch(digits)) and not mark
         if whole and unsure and not sum(proofs.values()):
@@ -116,25 +119,26 @@ def read_codes(counts: Mapping[Cell, int], empty: tuple[str, ...] = ()) -> Readi
     decimals, those with fewer get them back, with a note. Codes that became days, or lost digits, are refused.
     """
     found = Reading()
-    for cell in counts:
+    texts = [cell for cell in counts if type(cell) is str]
+    tidy = tidied_column(texts)
+    if _BLANKS.search("\0".join(tidy)):
+        tidy = [" ".join(told.split()) for told in tidy]
+    for text, told in zip(texts, tidy, strict=True):
+        found.values[text] = "" if not told[-1:].isdigit() and says_nothing(told, empty) else told
+    for cell in (cell for cell in counts if type(cell) is not str):
         match cell:
-            case str():
-                found.values[cell] = "" if says_nothing(cell, empty) and not cell.isdigit() else _on_one_line(cell)
             case float():
                 found.values[cell] = plain_number(cell)
                 if len(plain_number(cell).lstrip("-").replace(".", "")) > _LOST_DIGITS:
-                    found.refuse(cell, "mã có hơn 15 chữ số mà ở ô kiểu số: Excel đã bỏ các chữ số cuối; hãy nhập ô kiểu chữ")
+                    found.refuse(
+                        cell, "mã có hơn 15 chữ số mà ở ô kiểu số: Excel đã bỏ các chữ số cuối; hãy nhập ô kiểu chữ"
+                    )
             case dt.date() | dt.time() | dt.timedelta():
                 found.refuse(cell, "Excel đã đổi mã này thành ngày hoặc giờ; hãy nhập lại mã ở ô kiểu chữ")
             case _:
                 found.values[cell] = as_text(cell)
     _give_back_zeros(counts, found)
     return found
-
-
-def _on_one_line(text: str) -> str:
-    told = tidied(text)
-    return " ".join(told.split()) if "\n" in told or "\t" in told or "  " in told else told
 
 
 def _give_back_zeros(counts: Mapping[Cell, int], found: Reading) -> None:

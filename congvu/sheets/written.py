@@ -24,7 +24,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``day`` is the day's part of the text, ``clock`` ``HH:MM:SS`` with an offset where one is written, "" for none."""
+    """``day`` is the day's part of the text, ``clock`` is ``HH:MM:SS`` with the offset that is written, or ""."""
 
     day: str
     clock: str
@@ -39,7 +39,7 @@ _NUMBERS = re.compile(r"(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})")
 _COMPACT = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)")
 _WORDS = re.compile(r"(?:ngay\s*)?(\d{1,2})\s*thang\s*(\d{1,2})\s*,?\s*(?:nam\s*)?(\d{4})")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ENGLISH = re.compile(rf"(\d{{1,2}})[\s-]*({'|'.join(_MONTHS)})[a-z]*\.?[\s,-]*(\d{{4}}|\d{{2}})")
 _ENGLISH_MONTH_FIRST = re.compile(rf"({'|'.join(_MONTHS)})[a-z]*\.?\s*(\d{{1,2}})\s*,?\s+(\d{{4}})")
 _MONTH_ALONE = re.compile(r"(?:thang\s*)?\d{1,2}\s*(?:[/.-]|nam)\s*\d{4}|\d{4}\s*[/-]\s*\d{1,2}")
