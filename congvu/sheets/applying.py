@@ -204,12 +204,11 @@ class _Applied:
         texts = {cell: as_text(cell) for cell in set(cells)}
         stated = {cell: rule.values[told] for cell, text in texts.items() if (told := fold(text)) in rule.values}
         periods = self._periods
+        keys: Sequence[Hashable] = cells
+        distinct: dict[Hashable, tuple[Cell, int]] = {cell: (cell, periods[0]) for cell in texts}
         if len(set(periods)) > 1:
-            keys: Sequence[Hashable] = list(zip(cells, periods, strict=True))
-            distinct = {key: (key[0], key[1]) for key in set(keys)}
-        else:
-            keys = cells
-            distinct = {cell: (cell, periods[0]) for cell in texts}
+            pairs = list(zip(cells, periods, strict=True))
+            keys, distinct = pairs, {pair: pair for pair in set(pairs)}
         found = Reading()
         for key, (cell, period) in distinct.items():
             if cell in stated:

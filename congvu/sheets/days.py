@@ -7,6 +7,7 @@ cells of the lesser way are refused, unless the mapping states the way.
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -54,6 +55,8 @@ def from_serial(number: float, *, epoch_1904: bool = False) -> dt.datetime | Non
     >>> from_serial(59), from_serial(60), from_serial(61)
     (datetime.datetime(1900, 2, 28, 0, 0), None, datetime.datetime(1900, 3, 1, 0, 0))
     """
+    if not math.isfinite(number):
+        return None
     seconds = round((number % 1) * 86400)
     days = int(number // 1)
     if days < 0 or (days == _LEAP_DAY_OF_1900 and not epoch_1904):
@@ -187,11 +190,9 @@ class _Column:
             case str():
                 self._take_text(cell, count)
             case dt.datetime():
-                if cell.microsecond:
-                    cell_time = (cell + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
-                    self._take_typed(cell, cell_time, count)
-                else:
-                    self._take_typed(cell, cell, count)
+                rounded = cell.microsecond and cell.year <= LAST_YEAR
+                whole = cell + dt.timedelta(microseconds=500_000) if rounded else cell
+                self._take_typed(cell, whole.replace(microsecond=0), count)
             case dt.date():
                 self._take_typed(cell, cell, count)
             case float():

@@ -17,7 +17,11 @@ from .grid import Cell
 _Separator = Literal[".", ","]
 _NUMBER = re.compile(r"(?P<open>\()?(?P<sign>[+-])?(?P<digits>\d[\d.,]*|[.,]\d+)(?P<percent>%)?(?(open)\))")
 _GAPS = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")
+_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
+_WELL_FORMED: Mapping[_Separator, re.Pattern[str]] = {
+    ",": re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)?(?:,\d+)?"),
+    ".": re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?"),
+}
 _BLANKS = re.compile(r"\s\s|[\n\t]")
 _LOST_DIGITS = 15
 _LOOKS_OF_CODES = re.compile(r"\d+\.(\d+)")
@@ -71,6 +75,9 @@ def _read_texts(texts: Mapping[str, re.Match[str]], counts: Mapping[Cell, int], 
                 text, f"cột này viết số theo kiểu {example} ở {format_number(proofs[usual])} ô, ô này kiểu khác"
             )
             continue
+        if not _WELL_FORMED[usual].fullmatch(digits) and not _GROUPED.fullmatch(digits):
+            found.refuse(text, _no_number(text, whole))
+            continue
         unsure = bool(_GROUPED.fullmatch(digits)) and not mark
         if whole and unsure and not sum(proofs.values()):
             told = re.sub("[.,]", "", digits)
@@ -82,9 +89,6 @@ def _read_texts(texts: Mapping[str, re.Match[str]], counts: Mapping[Cell, int], 
 
 
 def _settle(text: str, match: re.Match[str], told: str, found: Reading, *, whole: bool) -> None:
-    if told.count(".") > 1:
-        found.refuse(text, _no_number(text, whole))
-        return
     number = Decimal(told)
     if match["percent"]:
         number /= 100

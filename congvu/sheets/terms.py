@@ -106,7 +106,7 @@ def _of_words(told: str) -> Term:
     if _RANGE.search(told):
         return _unclear("là một khoảng, không phải một thời hạn")
     prolonged = _PROLONGED.search(told)
-    told = _REPEATED_IN_WORDS.sub(" ", told.replace("(lam viec)", "lam viec"))
+    told = " ".join(_REPEATED_IN_WORDS.sub(" ", told.replace("(lam viec)", "lam viec")).split())
     amounts = [(match[1], match[2]) for match in _AMOUNT.finditer(told)]
     amounts += [(_WORDS[match[1]], match[2]) for match in _IN_WORDS.finditer(_AMOUNT.sub(" ", told))]
     same_day = _SAME_DAY.search(told)
