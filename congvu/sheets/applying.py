@@ -22,6 +22,7 @@ from .deriving import level_in_words
 from .grid import Cell, Grid, SheetRefused
 from .layout import Layout
 from .mapping import Mapping, Rule
+from .numbers import codes_column
 from .result import Note, Outcome
 from .sources import Sources, find_columns
 from .target import Target, TargetTable
@@ -207,8 +208,9 @@ class _Applied:
         keys: Sequence[Hashable] = cells
         distinct: dict[Hashable, tuple[Cell, int]] = {cell: (cell, periods[0]) for cell in texts}
         if len(set(periods)) > 1:
-            pairs = list(zip(cells, periods, strict=True))
-            keys, distinct = pairs, {pair: pair for pair in set(pairs)}
+            pairs: dict[tuple[Cell, int], tuple[Cell, int]] = {}
+            keys = [pairs.setdefault(pair, pair) for pair in zip(cells, periods, strict=True)]
+            distinct = {pair: pair for pair in pairs}
         found = Reading()
         for key, (cell, period) in distinct.items():
             if cell in stated:
@@ -294,9 +296,12 @@ def _at_once(target: Target, rule: Rule, cells: list[Sequence[Cell]]) -> tuple[l
         return None
     if target.kind in ("date", "instant"):
         return typed_column(cells[0], (rule.moment or target.moment) if target.kind == "instant" else None)
-    if target.kind == "text" and not (target.key or target.refers or target.empty):
-        return tidied_column(cells[0]), []
-    return None
+    if target.kind != "text" or _is_agency(target, rule):
+        return None
+    if target.key or target.refers:
+        codes = codes_column(cells[0], target.empty)
+        return None if codes is None else (codes, [])
+    return None if target.empty else (tidied_column(cells[0]), [])
 
 
 def _refuse_emptied(reading: Reading) -> None:

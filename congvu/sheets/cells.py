@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import cast
 
 from congvu.kernel.format import format_day
 from congvu.kernel.text import fold, nfc
@@ -88,13 +89,23 @@ def tidied(text: str) -> str:
 
 def tidied_column(cells: Sequence[Cell]) -> list[str]:
     """Return the cells as :func:`as_text` has them, each distinct one looked at once."""
-    texts = [cell for cell in cells if type(cell) is str]
-    if len(texts) == len(cells):
-        joined = "\n".join(texts)
-        if not _STRANGE.search(joined) and (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
-            return list(map(str.strip, texts))
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        texts = list(map(str.strip, cast("Sequence[str]", cells)))
+        if _is_plain(" ".join(texts)):
+            return texts
+    elif kinds == {float}:
+        numbers = cast("Sequence[float]", cells)
+        if all(map(float.is_integer, numbers)) and max(map(abs, numbers)) < _EXACT_WHOLE:
+            return list(map(str, map(int, numbers)))
     told = {cell: plain_number(cell) if type(cell) is float else as_text(cell) for cell in set(cells)}
     return [told[cell] for cell in cells]
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text holds nothing that :func:`tidied` changes within."""
+    unseen = "_x000" in text if text.isprintable() else _STRANGE.search(text) is not None
+    return not unseen and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def without_booleans(cells: Sequence[Cell]) -> Sequence[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -114,6 +114,17 @@ def _decimal_mark(digits: str) -> _Separator | None:
     if grouped and not digits.startswith("0"):
         return None
     return "." if points else ","
+
+
+def codes_column(cells: Sequence[Cell], empty: tuple[str, ...] = ()) -> list[str] | None:
+    """Return a column of codes all of which are texts as they should be, None for any other column."""
+    if set(map(type, cells)) != {str}:
+        return None
+    texts = tidied_column(cells)
+    distinct = set(texts) - {""}
+    if any(not text[-1:].isdigit() and says_nothing(text, empty) for text in distinct):
+        return None
+    return None if _BLANKS.search("\0".join(distinct)) else texts
 
 
 def read_codes(counts: Mapping[Cell, int], empty: tuple[str, ...] = ()) -> Reading:
