@@ -70,10 +70,7 @@ class Register:
 
     def resolve(self, text: str, day: dt.date | None) -> Found | Unclear:
         """Return the agency that a text names or gives the code of, among those of ``day``; None is the latest."""
-        key = (text, self.period(day))
-        if key not in self._resolved:
-            self._resolved[key] = self._resolve(*key)
-        return self._resolved[key]
+        return self.resolve_in(text, self.period(day))
 
     def resolve_in(self, text: str, period: int) -> Found | Unclear:
         """Return what :meth:`resolve` does, for a span of days that :meth:`period` gave."""

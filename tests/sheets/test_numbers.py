@@ -76,15 +76,7 @@ def test_words_for_nothing_leave_a_number_empty() -> None:
 
 def test_codes_in_number_cells_are_texts() -> None:
     found = read_codes(Counter([40.0, 1.000178, 123456789012.0, "H14 \n01"]))
-    assert [*found.values.values()][1:] == ["H14 01", "40", "1.000178", "123456789012"] or set(
-        found.values.values()
-    ) == {
-        "",
-        "H14 01",
-        "40",
-        "1.000178",
-        "123456789012",
-    }
+    assert set(found.values.values()) == {"", "H14 01", "40", "1.000178", "123456789012"}
 
 
 def test_zeros_lost_at_the_end_of_codes_come_back_with_a_note() -> None:
