@@ -227,12 +227,17 @@ class _Applied:
         answer = self.register.resolve_in(text, period)
         if rule.derive == "agency_level":
             level = answer.level if isinstance(answer, Found) else level_in_words(text)
-            if level and target.values and level not in target.values:
-                self._level_outside(found, key)
-            elif level:
+            if level and (not target.values or level in target.values):
                 found.values[key] = level
+            elif self.mapping.split:
+                found.values[key] = ""
+                found.odd[key] = (
+                    f"{'không thuộc cấp nào của bảng này' if level else 'không rõ cấp'}: dòng này của ô được bỏ qua"
+                )
+            elif level:
+                found.refuse(key, "cơ quan không thuộc cấp nào của bảng này")
             else:
-                found.refuse(key, f"không rõ cấp của cơ quan: {answer.reason}" if not isinstance(answer, Found) else "")
+                found.refuse(key, "không rõ cấp của cơ quan; ghi tên cơ quan hoặc cấp (cấp tỉnh, cấp huyện, cấp xã)")
         elif isinstance(answer, Found):
             found.values[key] = answer.code
         elif target.free and " " in text:
@@ -241,13 +246,6 @@ class _Applied:
                 found.odd[key] = f"{answer.reason}; được giữ nguyên như tên"
         else:
             found.refuse(key, answer.reason)
-
-    def _level_outside(self, found: Reading, key: Hashable) -> None:
-        if self.mapping.split:
-            found.values[key] = ""
-            found.odd[key] = "không thuộc cấp nào của bảng này: được bỏ qua"
-        else:
-            found.refuse(key, "cơ quan không thuộc cấp nào của bảng này")
 
     @cached_property
     def _periods(self) -> Sequence[int]:

@@ -19,11 +19,13 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _LEVELS = (
     (
         "central",
-        r"\bcap (?:bo|trung uong|quoc gia)\b|^(?:cac )?bo\b(?! phan)|^(?:tong cuc|chinh phu|thu tuong|trung uong)\b",
+        r"\bcap (?:bo|trung uong|quoc gia)\b|^(?:cac )?bo\b(?! phan)"
+        r"|^(?:tong cuc|chinh phu|thu tuong|trung uong|cuc(?!.*\btinh))\b",
     ),
     (
         "province",
-        r"\bcap tinh\b|^(?:cac )?so\b|(?:\bubnd|uy ban nhan dan) tinh\b|^(?:tinh|thanh pho truc thuoc trung uong)\b",
+        r"\bcap tinh\b|^(?:cac |giam doc )?so\b"
+        r"|(?:\bubnd|uy ban nhan dan) tinh\b|^(?:tinh|thanh pho truc thuoc trung uong)\b",
     ),
     ("district", r"\bcap huyen\b|(?:\bubnd|uy ban nhan dan) (?:huyen|quan|thi xa)\b|^(?:huyen|thi xa)\b"),
     ("commune", r"\bcap xa\b|(?:\bubnd|uy ban nhan dan) (?:xa|phuong|thi tran)\b|^(?:xa|phuong|thi tran)\b"),

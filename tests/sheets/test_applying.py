@@ -252,7 +252,7 @@ def test_lines_of_a_cell_become_rows_once_for_each_key() -> None:
     grid, layout = sheet(
         ["Mã", "Nơi thực hiện"],
         ["1.1", "Chủ tịch Ủy ban nhân dân cấp tỉnh\nSở Tư pháp\nỦy ban nhân dân cấp xã"],
-        ["1.2", "Bộ Tư pháp\nUBND huyện Hoà Sơn"],
+        ["1.2", "Bộ Tư pháp\nUBND huyện Hoà Sơn\nTổ chức hành nghề"],
     )
     rules = (Rule("procedure", ("Mã",)), Rule("level", ("Nơi thực hiện",), derive="agency_level"))
     found = apply(Mapping("procedure_levels", rules, split="Nơi thực hiện"), grid, layout, LEVELS, REGISTER)
@@ -262,7 +262,15 @@ def test_lines_of_a_cell_become_rows_once_for_each_key() -> None:
         ("1.1", "commune", 2),
         ("1.2", "district", 3),
     ]
-    assert [(note.row, note.value) for note in found.reviews] == [(3, "Bộ Tư pháp")]
+    assert [(note.row, note.value) for note in found.reviews] == [(3, "Bộ Tư pháp"), (3, "Tổ chức hành nghề")]
+
+
+def test_a_level_that_nobody_can_tell_is_an_error_where_rows_are_not_split() -> None:
+    grid, layout = sheet(["Mã", "Nơi"], ["1.1", "Tổ chức hành nghề"], ["1.2", "Bộ Tư pháp"], ["1.3", "Sở Tư pháp"])
+    rules = (Rule("procedure", ("Mã",)), Rule("level", ("Nơi",), derive="agency_level"))
+    found = apply(Mapping("procedure_levels", rules), grid, layout, LEVELS, REGISTER)
+    assert [note.row for note in found.errors] == [2, 3]
+    assert found.columns["level"] == ["", "", "province"]
 
 
 def test_documents_number_year_and_issuers_outside() -> None:
