@@ -71,7 +71,7 @@ def tokens(text: str) -> list[str]:
     """Return the words of a name, folded, without "và", its abbreviations written out or all in one way.
 
     >>> tokens("Uỷ ban nhân dân T.P Cao Bằng"), tokens("VP UBND tỉnh"), tokens("Sở TN&MT")
-    (['ubnd', 'thanhpho', 'cao', 'bang'], ['van', 'phong', 'ubnd', 'tinh'], ['so', 'tn', 'mt'])
+    (['ubnd', 'tp', 'cao', 'bang'], ['van', 'phong', 'ubnd', 'tinh'], ['so', 'tn', 'mt'])
     """
     told = _DOTTED.sub(r"t\1 ", fold(nfc(text)))
     told = " ".join(re.sub(r"[\W_]+", " ", told).split())
