@@ -156,7 +156,7 @@ class _Among:
         self._places: dict[tuple[str, ...], list[tuple[str, KnownAgency]]] = {}
         for agency in agencies:
             self.codes.setdefault(agency.code, []).append(agency)
-            for name in {agency.name, agency.short_name} - {""}:
+            for name in filter(None, {agency.name, agency.short_name}):
                 _add(self._names, "".join(tokens(name)), agency)
             if agency.kind.endswith("_committee") and (place := _place(agency)):
                 self._places.setdefault(place[1], []).append((place[0], agency))
@@ -173,7 +173,7 @@ class _Among:
         for agency in self.agencies:
             if agency.kind.endswith("_committee"):
                 continue
-            for name in {agency.name, agency.short_name} - {""}:
+            for name in filter(None, {agency.name, agency.short_name}):
                 words = self._without_province(tokens(name))
                 for form in ("".join(words), *initials(words)):
                     _add(found, form, agency)
