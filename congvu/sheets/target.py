@@ -20,6 +20,7 @@ class Target:
     mean "nothing yet" in this column. ``refers`` is the table whose key it holds, ``agencies`` among them; where it
     is ``free``, the name of an agency that is not ours may stand instead. ``not_before`` is the column whose instant
     a bare day of this one is never put before.
+    ``constant`` is what every row is taken to have where no column of a sheet says it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Target:
     empty: tuple[str, ...] = ()
     refers: str = ""
     moment: Moment = "start"
+    constant: str = ""
     free: bool = False
     not_before: str = ""
 
