@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import cast
 
 from congvu.kernel.format import format_day
 from congvu.kernel.text import fold, nfc
@@ -18,6 +19,7 @@ _EXACT_WHOLE = 1e15  # a workbook keeps fifteen digits
 _STRANGE = re.compile("[\0-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00a0\u00ad]|_x000[Dd]_")
 _LINE_END = re.compile("\r\n?|_x000[Dd]_\n?|\u2028")
 _NOTHING = re.compile("[\0-\x08\x0b-\x1f\x7f\u200b-\u200f\u2029-\u202e\u2060\ufeff\u00ad]")
+_DIGIT = re.compile(r"\d")
 _LONGEST_WORD = 40
 
 EMPTY_WORDS = frozenset(
@@ -87,13 +89,23 @@ def tidied(text: str) -> str:
 
 def tidied_column(cells: Sequence[Cell]) -> list[str]:
     """Return the cells as :func:`as_text` has them, each distinct one looked at once."""
-    texts = [cell for cell in cells if type(cell) is str]
-    if len(texts) == len(cells):
-        joined = "\n".join(texts)
-        if not _STRANGE.search(joined) and (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
-            return list(map(str.strip, texts))
-    told = {cell: as_text(cell) for cell in set(cells)}
+    kinds = set(map(type, cells))
+    if kinds == {str}:
+        texts = list(map(str.strip, cast("Sequence[str]", cells)))
+        if _is_plain(" ".join(texts)):
+            return texts
+    elif kinds == {float}:
+        numbers = cast("Sequence[float]", cells)
+        if all(map(float.is_integer, numbers)) and max(map(abs, numbers)) < _EXACT_WHOLE:
+            return list(map(str, map(int, numbers)))
+    told = {cell: plain_number(cell) if type(cell) is float else as_text(cell) for cell in set(cells)}
     return [told[cell] for cell in cells]
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text holds nothing that :func:`tidied` changes within."""
+    unseen = "_x000" in text if text.isprintable() else _STRANGE.search(text) is not None
+    return not unseen and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def without_booleans(cells: Sequence[Cell]) -> Sequence[Cell]:
@@ -108,9 +120,9 @@ def word(text: str) -> str:
     return fold(tidied(text)).rstrip(" .:;,!") or fold(text)
 
 
-def says_nothing(text: str, also: Iterable[str] = ()) -> bool:
+def says_nothing(text: str, also: Collection[str] = ()) -> bool:
     """Return whether a text stands for an empty cell, by the words for everybody or those of its column."""
-    if len(text) > _LONGEST_WORD:
+    if len(text) > _LONGEST_WORD or (not also and _DIGIT.search(text)):
         return False
     told = fold(tidied(text))
     return not told or told in EMPTY_WORDS or word(text) in EMPTY_WORDS or word(text) in {word(one) for one in also}

@@ -5,19 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
 from congvu.kernel.format import format_number
 
-from .cells import Reading, as_text, plain_number, says_nothing, tidied
+from .cells import Reading, as_text, plain_number, says_nothing, tidied, tidied_column
 from .grid import Cell
 
 _Separator = Literal[".", ","]
 _NUMBER = re.compile(r"(?P<open>\()?(?P<sign>[+-])?(?P<digits>\d[\d.,]*|[.,]\d+)(?P<percent>%)?(?(open)\))")
 _GAPS = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")
+_GROUPED = re.compile(r"\d{1,3}([.,])\d{3}(?:\1\d{3})*")
+_WELL_FORMED: Mapping[_Separator, re.Pattern[str]] = {
+    ",": re.compile(r"(?:\d{1,3}(?:\.\d{3})+|\d+)?(?:,\d+)?"),
+    ".": re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?"),
+}
+_BLANKS = re.compile(r"\s\s|[\n\t]")
 _LOST_DIGITS = 15
 _LOOKS_OF_CODES = re.compile(r"\d+\.(\d+)")
 _FEWEST_PLACES = 3
@@ -70,6 +75,9 @@ def _read_texts(texts: Mapping[str, re.Match[str]], counts: Mapping[Cell, int], 
                 text, f"cột này viết số theo kiểu {example} ở {format_number(proofs[usual])} ô, ô này kiểu khác"
             )
             continue
+        if not _WELL_FORMED[usual].fullmatch(digits) and not _GROUPED.fullmatch(digits):
+            found.refuse(text, _no_number(text, whole))
+            continue
         unsure = bool(_GROUPED.fullmatch(digits)) and not mark
         if whole and unsure and not sum(proofs.values()):
             told = re.sub("[.,]", "", digits)
@@ -81,9 +89,6 @@ def _read_texts(texts: Mapping[str, re.Match[str]], counts: Mapping[Cell, int], 
 
 
 def _settle(text: str, match: re.Match[str], told: str, found: Reading, *, whole: bool) -> None:
-    if told.count(".") > 1:
-        found.refuse(text, _no_number(text, whole))
-        return
     number = Decimal(told)
     if match["percent"]:
         number /= 100
@@ -111,6 +116,17 @@ def _decimal_mark(digits: str) -> _Separator | None:
     return "." if points else ","
 
 
+def codes_column(cells: Sequence[Cell], empty: tuple[str, ...] = ()) -> list[str] | None:
+    """Return a column of codes all of which are texts as they should be, None for any other column."""
+    if set(map(type, cells)) != {str}:
+        return None
+    texts = tidied_column(cells)
+    distinct = set(texts) - {""}
+    if any(not text[-1:].isdigit() and says_nothing(text, empty) for text in distinct):
+        return None
+    return None if _BLANKS.search("\0".join(distinct)) else texts
+
+
 def read_codes(counts: Mapping[Cell, int], empty: tuple[str, ...] = ()) -> Reading:
     """Return the distinct cells of a column of codes as texts.
 
@@ -118,10 +134,14 @@ def read_codes(counts: Mapping[Cell, int], empty: tuple[str, ...] = ()) -> Readi
     decimals, those with fewer get them back, with a note. Codes that became days, or lost digits, are refused.
     """
     found = Reading()
-    for cell in counts:
+    texts = [cell for cell in counts if type(cell) is str]
+    tidy = tidied_column(texts)
+    if _BLANKS.search("\0".join(tidy)):
+        tidy = [" ".join(told.split()) for told in tidy]
+    for text, told in zip(texts, tidy, strict=True):
+        found.values[text] = "" if not told[-1:].isdigit() and says_nothing(told, empty) else told
+    for cell in (cell for cell in counts if type(cell) is not str):
         match cell:
-            case str():
-                found.values[cell] = "" if says_nothing(cell, empty) and not cell.isdigit() else _on_one_line(cell)
             case float():
                 found.values[cell] = plain_number(cell)
                 if len(plain_number(cell).lstrip("-").replace(".", "")) > _LOST_DIGITS:
@@ -134,11 +154,6 @@ def read_codes(counts: Mapping[Cell, int], empty: tuple[str, ...] = ()) -> Readi
                 found.values[cell] = as_text(cell)
     _give_back_zeros(counts, found)
     return found
-
-
-def _on_one_line(text: str) -> str:
-    told = tidied(text)
-    return " ".join(told.split()) if "\n" in told or "\t" in told or "  " in told else told
 
 
 def _give_back_zeros(counts: Mapping[Cell, int], found: Reading) -> None:
