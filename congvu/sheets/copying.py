@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -32,6 +33,8 @@ _FORMATS: Final = {
 def sheet_name(name: str) -> str:
     """Return a name that a sheet may have: that of a CSV or an ODS need not be one."""
     allowed = "".join("_" if letter in NAME_FORBIDDEN else letter for letter in name)[:_NAME_MAX].strip("' ")
+    if allowed.casefold() == "history":  # a name that Excel keeps for itself
+        return f"{allowed}_"
     return allowed or "Dữ liệu"
 
 
@@ -98,6 +101,8 @@ class _Writer:
                 page.write_string(row, column, value, self._quoted if value.startswith(FORMULA_STARTS) else None)
             case bool():
                 page.write_boolean(row, column, value)
+            case float() if not math.isfinite(value):  # as an XML by hand may state; a cell has none
+                page.write_string(row, column, str(value))
             case float() | int():
                 page.write_number(row, column, value)
             case dt.date() if value.year < EXCEL_FIRST_YEAR:

@@ -182,8 +182,8 @@ def _guide(notes: Sequence[Note]) -> tuple[str, ...]:
         return guide
     return (
         *guide,
-        f"Tất cả ô sai đều được tô màu; chỉ {format_number(COMMENTS_MAX)} lỗi đầu trong {format_number(len(notes))} lỗi "
-        "được chú thích và liệt kê. Sửa xong các lỗi này, nạp lại để thấy các lỗi còn lại.",
+        f"Tất cả ô sai đều được tô màu; chỉ {format_number(COMMENTS_MAX)} lỗi đầu trong {format_number(len(notes))} "
+        "lỗi được chú thích và liệt kê. Sửa xong các lỗi này, nạp lại để thấy các lỗi còn lại.",
     )
 
 

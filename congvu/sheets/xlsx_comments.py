@@ -166,7 +166,9 @@ def _reply(package: Package, sheet: str, lines: Texts) -> None:
     for part in _threads(package, sheet):
         root = package.tree(part)
         last = {place(each.get("ref", "")): each for each in root if local(each)}
-        first = {place(each.get("ref", "")): each for each in reversed(root) if local(each) and not each.get("parentId")}
+        first = {
+            place(each.get("ref", "")): each for each in reversed(root) if local(each) and not each.get("parentId")
+        }
         answered = sorted(at for at in lines if at in first)
         for at in answered:
             ref, parent = cell_name(*at), first[at].get("id", "")
@@ -211,5 +213,3 @@ def _draw(package: Package, sheet: str, xml: SheetXml, texts: Texts) -> None:
             xml.put(where)
         where.set(f"{{{package.relation_space}}}id", package.relate(sheet, "vmlDrawing", part))
     package.write(part, [add_shapes(package.read(part), texts)])
-
-

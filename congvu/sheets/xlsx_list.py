@@ -98,9 +98,7 @@ def _name_filter(package: Package, index: int, area: str) -> None:
     names = child(root, "definedNames")
     if names is None:
         names = made(root, "definedNames")
-        earlier = [
-            each for name in ("sheets", "functionGroups", "externalReferences") for each in children(root, name)
-        ]
+        earlier = [each for name in ("sheets", "functionGroups", "externalReferences") for each in children(root, name)]
         earlier[-1].addnext(names)
     for name in children(names, "definedName"):
         if name.get("name") == "_xlnm._FilterDatabase" and name.get("localSheetId") == str(index):

@@ -19,12 +19,46 @@ from congvu.press.word.xml import Element, parse
 from .grid import cell_name, letters
 from .xlsx_package import child, children, local, made, written
 
-ORDER: Final = tuple(
-    "sheetPr dimension sheetViews sheetFormatPr cols sheetData sheetCalcPr sheetProtection protectedRanges scenarios "
-    "autoFilter sortState dataConsolidate customSheetViews mergeCells phoneticPr conditionalFormatting "
-    "dataValidations hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks "
-    "customProperties cellWatches ignoredErrors smartTags drawing legacyDrawing legacyDrawingHF drawingHF picture "
-    "oleObjects controls webPublishItems tableParts extLst".split()
+ORDER: Final = (
+    "sheetPr",
+    "dimension",
+    "sheetViews",
+    "sheetFormatPr",
+    "cols",
+    "sheetData",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
 )
 """The elements of a worksheet (CT_Worksheet) in the order in which Excel insists on them."""
 
@@ -77,8 +111,9 @@ class SheetXml:
         rank = ORDER.index(local(element))
         for index, other in enumerate(self.frame):
             if _rank(other) > rank:
-                return self.frame.insert(index, element)
-        return self.frame.append(element)
+                self.frame.insert(index, element)
+                return
+        self.frame.append(element)
 
     def restyle(self, styles: Mapping[int, int]) -> bool:
         """Replace styles of cells by others; return whether any cell had one of them."""
@@ -215,4 +250,3 @@ def _plain(xml: bytes) -> bytes:
         etree.strip_tags(root, etree.Comment)
         return written(root)
     return xml
-
