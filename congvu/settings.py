@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "congvu.assessment",
     "congvu.reports",
     "congvu.exchange",
+    "congvu.intake",
     "congvu.web",
     "congvu.demo",
 ]

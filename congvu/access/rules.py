@@ -89,6 +89,7 @@ class Permission(StrEnum):
     SEE_JOURNAL = "journal:read"
     MANAGE_USERS = "users:manage"
     SEE_AGENCIES = "agencies:read"
+    LOAD_SHEETS = "sheet:load"
 
 
 P = Permission
@@ -98,14 +99,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REPORTING_OFFICER: _EVERYBODY
     | {P.SEE_REPORTS, P.WRITE_REPORT, P.FREEZE_REPORT, P.ISSUE_REPORT, P.CORRECT_DOSSIER, P.SEE_JOURNAL}
     | {P.SEE_ASSESSMENT, P.DRAFT_PLAN}
-    | {P.SEE_CLOSINGS, P.CLOSE_PERIOD, P.SEE_COLLECTION, P.COLLECT_REPORTS},
+    | {P.SEE_CLOSINGS, P.CLOSE_PERIOD, P.SEE_COLLECTION, P.COLLECT_REPORTS, P.LOAD_SHEETS},
     Role.PROVINCE_LEADER: _EVERYBODY
     | {P.SEE_REPORTS, P.SEE_JOURNAL, P.SEE_CLOSINGS, P.SEE_COLLECTION, P.SEE_ASSESSMENT},
     Role.AGENCY_HEAD: _EVERYBODY
     | {P.SEE_REPORTS, P.CORRECT_DOSSIER, P.SEE_FEEDBACK_WORDS}
     | {P.SEE_CLOSINGS, P.CLOSE_PERIOD, P.SEE_COLLECTION, P.HAND_IN_REPORT},
     Role.ONE_STOP_CLERK: _EVERYBODY | {P.CORRECT_DOSSIER, P.SEE_FEEDBACK_WORDS},
-    Role.PERSONNEL_OFFICER: _EVERYBODY | {P.SEE_PERSONNEL_NAMES},
+    Role.PERSONNEL_OFFICER: _EVERYBODY | {P.SEE_PERSONNEL_NAMES, P.LOAD_SHEETS},
     Role.ADMINISTRATOR: frozenset({P.SEE_AGENCIES, P.SEE_JOURNAL, P.MANAGE_USERS}),
 }
 """A leader sees reports once they are frozen; drafts need WRITE_REPORT (reports/queries.py).
@@ -118,7 +119,14 @@ CLOSE_PERIOD closes, and opens again, only what lies wholly within the seat's re
 below it (figures/tiers.py).
 COLLECT_REPORTS asks agencies for reports and judges those that come to the province. HAND_IN_REPORT fills and hands in
 the report of the seat's own agency, and judges those of the agencies that report to it (collection/queries.py).
+LOAD_SHEETS loads spreadsheets into the tables of LOADS, sees those loads and withdraws them (intake/rules.py).
 """
+
+LOADS: dict[Role, frozenset[Area]] = {role: frozenset() for role in Role} | {
+    Role.REPORTING_OFFICER: frozenset(Area) - {Area.PERSONNEL},
+    Role.PERSONNEL_OFFICER: frozenset({Area.PERSONNEL}),
+}
+"""The kinds of records into whose tables a role may load spreadsheets, for the whole province."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,18 @@ from django.db.backends.utils import CursorWrapper
 
 from congvu.access.facts import AGENCY_PERIODS, TYPES, Fact
 
-from .problems import CAP, Findings, Report
-from .staging import Staged, generated, is_day, quoted, same_key, value
-from .tables import Table
+from .problems import Findings, Report
+from .reading import Cooked
+from .staging import Sent, Staged, generated, is_day, quoted, same_key, value
+from .tables import LATE, NO_DUE, Table
 
 
 @dataclass
 class After:
     """A load under check. ``unread`` are tables whose files could not be read: what refers to them is not judged.
 
-    ``without_due`` are the lines of dossiers that are meant to have no due instant (column ``x_no_due``).
+    ``without_due`` are the lines of dossiers that are meant to have no due instant (column ``x_no_due``),
+    ``called_late`` what the sender says of dossiers, by line (column ``x_late``).
     """
 
     cursor: CursorWrapper
@@ -32,7 +34,14 @@ class After:
     staged: dict[str, Staged] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
     without_due: list[int] = field(default_factory=list)
+    called_late: dict[int, bool] = field(default_factory=dict)
     _views: list[str] = field(default_factory=list)
+
+    def take_marks(self, sent: Sent) -> None:
+        """Keep what the rows say in columns that no record has."""
+        if isinstance(sent, Cooked):
+            self.without_due += [line for line, mark in _marks(sent, NO_DUE) if mark]
+            self.called_late |= dict(_marks(sent, LATE))
 
     def shadow(self, staged: Staged) -> None:
         """Let the table's name mean its rows after the load, from now until :meth:`uncover`.
@@ -78,12 +87,20 @@ class After:
         self, sql: str, findings: Findings | None = None, params: Sequence[Any] = ()
     ) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a query on problems, in its own order; those beyond the cap are only counted."""
-        self.cursor.execute(f"SELECT q.*, count(*) OVER () FROM ({sql}) q LIMIT {CAP}", params or None)
+        findings = findings or self.report.errors
+        self.cursor.execute(f"SELECT q.*, count(*) OVER () FROM ({sql}) q LIMIT {findings.cap}", params or None)
         rows = self.cursor.fetchall()
         for row in rows:
             yield row[:-1]
         if rows:
-            (findings or self.report.errors).count += rows[0][-1] - len(rows)
+            findings.count += rows[0][-1] - len(rows)
+
+
+def _marks(sent: Cooked, name: str) -> Iterator[tuple[int, bool]]:
+    marks = {"true": True, "false": False}
+    for line, mark in zip(sent.lines, sent.own.get(name) or [""] * sent.rows, strict=True):
+        if mark in marks:
+            yield line, marks[mark]
 
 
 def _columns(table: Table, alias: str, *, staged: bool) -> str:

@@ -22,9 +22,6 @@ from congvu.worktime.pauses import Pause
 from congvu.worktime.terms import Term
 
 from .after import After
-from .reading import Cooked
-from .staging import Sent
-from .tables import NO_DUE
 
 _ENDS = {"supplement_requested": "supplement_received", "paused": "resumed"}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,13 +36,6 @@ class _Open:
     received: int
     amount: Decimal
     unit: str
-
-
-def without_due(sent: Sent) -> list[int]:
-    """Return the lines of the dossiers that say that they are meant to have no due instant."""
-    if not isinstance(sent, Cooked) or NO_DUE not in sent.own:
-        return []
-    return [line for line, mark in zip(sent.lines, sent.own[NO_DUE], strict=True) if mark == "true"]
 
 
 def complete_due_instants(after: After) -> None:

@@ -28,7 +28,7 @@ def report_twins(file: str, table: Table, cooked: Cooked, report: Report) -> Non
         begun = first.setdefault(key, line)
         if begun != line:
             value = ", ".join("" if column[number] == NULL else column[number] for column in parts)
-            report.error(file, line, ", ".join(table.key), value, f"trùng khóa với dòng {begun}")
+            report.error(file, line, ", ".join(table.key), value, f"trùng khóa với {report.place(begun)}")
 
 
 def complete_levels(after: After, file: str) -> None:
@@ -44,4 +44,4 @@ def complete_levels(after: After, file: str) -> None:
         "AND period_from IS NOT NULL AND period_to IS NOT NULL) s WHERE line <> first ORDER BY line"
     )
     for line, value, first in found:
-        after.report.error(file, line, key, value, f"trùng khóa với dòng {first}")
+        after.report.error(file, line, key, value, f"trùng khóa với {after.report.place(first)}")

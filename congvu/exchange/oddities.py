@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .after import After
+from .tables import LATE
 
 
 def look_for_oddities(after: After) -> None:
@@ -51,6 +52,28 @@ def _dossiers(after: After) -> None:
         "SELECT r.line, r.due_at::text FROM load_dossiers r WHERE r.due_at < r.received_at",
     ):
         after.report.warn(file, line, "due_at", value, "trước thời điểm tiếp nhận")
+    _called_late(after)
+
+
+def _called_late(after: After) -> None:
+    """Name the dossiers that the sender calls late, or not late, against their own instants."""
+    if not after.called_late:
+        return
+    after.cursor.execute("CREATE TEMP TABLE load_late (line int, late boolean) ON COMMIT DROP")
+    with after.cursor.copy("COPY load_late FROM STDIN") as copy:
+        copy.write("".join(f"{line}\t{late}\n" for line, late in after.called_late.items()))
+    for line, late, finished, due in _odd(
+        after,
+        "SELECT r.line, l.late, to_char(r.finished_at AT TIME ZONE INTERVAL '+07:00', 'DD/MM/YYYY HH24:MI'), "
+        "to_char(r.due_at AT TIME ZONE INTERVAL '+07:00', 'DD/MM/YYYY HH24:MI') "
+        "FROM load_dossiers r JOIN load_late l ON l.line = r.line "
+        "WHERE r.finished_at IS NOT NULL AND l.late <> coalesce(r.finished_at > r.due_at, false)",
+    ):
+        words = "trễ hạn" if late else "không trễ hạn"
+        against = f"giải quyết xong {finished}, hẹn trả {due}" if due else "hồ sơ không có thời điểm hẹn trả"
+        expected = f"nơi gửi ghi là {words}, nhưng {against}; chỉ tiêu tính theo thời điểm"
+        after.report.warn(after.file("dossiers"), line, LATE, str(late).lower(), expected)
+    after.cursor.execute("DROP TABLE load_late")
 
 
 def _findings(after: After) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from congvu.kernel.errors import Refusal
 
 CAP = 1_000
-"""So many errors (and so many warnings) are listed; of the rest only the count is told."""
+"""So many errors (and so many warnings) of a package are listed; of the rest only the count is told."""
 
 DESCRIPTION = "datapackage.json"
 _LONGEST = 200
@@ -58,24 +58,29 @@ def _quoted(value: str) -> str:
 
 @dataclass
 class Findings:
-    """A list with a cap: the first ``CAP`` are kept, all are counted."""
+    """A list with a cap: the first ``cap`` are kept, all are counted."""
 
     kept: list[Problem] = field(default_factory=list)
     count: int = 0
+    cap: int = CAP
 
     def add(self, problem: Problem) -> None:
         self.count += 1
-        if len(self.kept) < CAP:
+        if len(self.kept) < self.cap:
             self.kept.append(problem)
 
     @property
     def full(self) -> bool:
-        return self.count >= CAP
+        return self.count >= self.cap
 
     @property
     def beyond(self) -> int:
         """How many are counted and not listed."""
         return self.count - len(self.kept)
+
+    def lines(self) -> set[int]:
+        """Return the lines that what is kept stands on."""
+        return {problem.line for problem in self.kept if problem.line is not None}
 
     def in_order(self, files: Iterable[str] = ()) -> list[Problem]:
         """Return what is kept by file (``files`` first, in their order), line and column."""
@@ -86,10 +91,11 @@ class Findings:
 
 @dataclass
 class Report:
-    """Errors refuse the package, warnings do not."""
+    """Errors refuse the package, warnings do not. ``place`` names a line of the file within a sentence."""
 
     errors: Findings = field(default_factory=Findings)
     warnings: Findings = field(default_factory=Findings)
+    place: Callable[[int], str] = "dòng {}".format
 
     def error(self, file: str, line: int | None, column: str | None, value: str | None, expected: str) -> None:
         self.errors.add(Problem(file, line, column, value, expected))
@@ -107,6 +113,7 @@ class PackageRefused(Refusal):
     def __init__(self, errors: Findings, files: Iterable[str] = ()) -> None:
         self.problems = errors.in_order(files)
         self.count = errors.count
+        self.lines = errors.lines()
         super().__init__(
             f"Gói dữ liệu có {self.count} lỗi, chưa ghi gì vào cơ sở dữ liệu. Lỗi đầu tiên: {self.problems[0]}"
         )

@@ -66,7 +66,7 @@ def _check_agency_periods(after: After) -> None:
         "WHERE a.line IS NOT NULL AND (b.line IS NULL OR b.line < a.line) ORDER BY a.line"
     )
     for line, code, first, last, other_first, other_last, other_line in found:
-        other = f"dòng {other_line}" if other_line else "cơ sở dữ liệu"
+        other = after.report.place(other_line) if other_line else "cơ sở dữ liệu"
         after.report.error(
             after.file("agencies"),
             line,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -16,7 +17,7 @@ from congvu.kernel.errors import SurroundingsRefusal
 
 from .after import After
 from .arrival import judge, read_ahead
-from .deadlines import complete_due_instants, without_due
+from .deadlines import complete_due_instants
 from .derived import complete_levels
 from .loading import Counts, write
 from .oddities import look_for_oddities
@@ -24,9 +25,9 @@ from .package import Package, open_package, package_hash
 from .problems import PackageRefused, Problem, Report
 from .references import check_references
 from .rules import check_rules
-from .staging import Sent, copy_in, drop, merge
+from .staging import Sent, Staged, copy_in, drop, merge
 from .statements import check_statements
-from .tables import tables
+from .tables import Table, tables
 
 _ROOM = "SET LOCAL work_mem = '128MB'; SET LOCAL jit = off"
 """A load sorts and joins whole tables; compiling its queries costs more than it saves."""
@@ -74,15 +75,14 @@ def load_package(path: Path, *, actor: Reader = SYSTEM, tell: Tell = _quietly) -
     """
     report = Report()
     with transaction.atomic(), connection.cursor() as cursor:
-        _refuse_second(cursor)
-        cursor.execute(_ROOM)
-        after = After(cursor, report)
+        refuse_second(cursor)
+        after = begin(cursor, report)
         with open_package(Path(path), report) as package:
             sha256 = _stage(after, package, tell) if package else ""
         files = [staged.file for staged in after.staged.values()]
         if package:
             tell("Kiểm tra gói", 0)
-            _check(after, package, tell)
+            judge_all(after, package.province)
         if report.errors.count:
             raise PackageRefused(report.errors, files)
         after.uncover()
@@ -93,10 +93,22 @@ def load_package(path: Path, *, actor: Reader = SYSTEM, tell: Tell = _quietly) -
     return LoadResult(act_id, sha256, counts, report.warnings.in_order(files), report.warnings.count)
 
 
-def _refuse_second(cursor: CursorWrapper) -> None:
+def refuse_second(cursor: CursorWrapper) -> None:
+    """Take the lock that only one load has, until the transaction ends.
+
+    Raises
+    ------
+    LoadUnderWay
+    """
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOADS])
     if not cursor.fetchone()[0]:
         raise LoadUnderWay("Một lần nạp gói khác đang chạy. Hãy đợi nó xong rồi chạy lại.")
+
+
+def begin(cursor: CursorWrapper, report: Report) -> After:
+    """Return an empty load within the transaction of ``cursor``."""
+    cursor.execute(_ROOM)
+    return After(cursor, report)
 
 
 def _stage(after: After, package: Package, tell: Tell) -> str:
@@ -110,20 +122,25 @@ def _stage(after: After, package: Package, tell: Tell) -> str:
         rows = judge(arrived, after.report)
         if rows is not None:
             copy_in(after.cursor, known[name], rows)
-            after.without_due += without_due(rows)
+            after.take_marks(rows)
             sent[name] = path, rows
         elif name in known:
             after.unread.add(name)
     for name in filter(sent.__contains__, known):  # each table after those that it refers to
-        path, rows = sent[name]
-        if name == "statements":
-            complete_levels(after, path)
-        after.shadow(merge(after.cursor, known[name], path, rows))
+        stand_in(after, known[name], *sent[name])
     return package_hash(digests)
 
 
-def _check(after: After, package: Package, tell: Tell) -> None:
-    check_references(after, package.province)
+def stand_in(after: After, table: Table, file: str, rows: Sent) -> None:
+    """Let the rows, which were copied in, stand for those stored."""
+    if table.name == "statements":
+        complete_levels(after, file)
+    after.shadow(merge(after.cursor, table, file, rows))
+
+
+def judge_all(after: After, province: str = "") -> None:
+    """Report everything that is wrong or odd with the province as it would stand; ``province`` is the package's."""
+    check_references(after, province)
     check_rules(after)
     if not after.report.errors.count:
         complete_due_instants(after)
@@ -136,18 +153,19 @@ def _write(after: After, sha256: str, actor: Reader) -> int | None:
     staged = list(after.staged.values())
     if not any(one.new or one.changed for one in staged):
         return None
-    data = {
-        "sha256": sha256,
-        "tables": {
-            one.table.name: {
-                "new": one.new,
-                "changed": one.changed,
-                "unchanged": one.unchanged,
-                "columns": [name for name in one.table.names if name in one.carried],
-            }
-            for one in staged
-        },
-    }
-    with act("package:load", actor=actor, data=data) as opened:
+    with act("package:load", actor=actor, data={"sha256": sha256, "tables": told(staged)}) as opened:
         write(after.cursor, opened, staged)
     return opened.id
+
+
+def told(staged: Iterable[Staged]) -> dict[str, Any]:
+    """Return what the journal says of each table of a load."""
+    return {
+        one.table.name: {
+            "new": one.new,
+            "changed": one.changed,
+            "unchanged": one.unchanged,
+            "columns": [name for name in one.table.names if name in one.carried],
+        }
+        for one in staged
+    }

@@ -106,7 +106,7 @@ def _check_overlaps(after: After) -> None:
         "ORDER BY a.s_line"
     )
     for line, figure, agency, first, last, other in found:
-        place = f"dòng {other}" if other else "cơ sở dữ liệu"
+        place = after.report.place(other) if other else "cơ sở dữ liệu"
         after.report.error(
             after.file("statements"),
             line,

@@ -89,7 +89,10 @@ _BOUNDS: dict[tuple[str, str], tuple[int | None, int | None]] = {
 NO_DUE = "x_no_due"
 """``true`` on a dossier that is meant to have no due instant although its procedure has a term."""
 
-_OWN = {"dossiers": (Column(NO_DUE, Kind.BOOLEAN, required=False),)}
+LATE = "x_late"
+"""Whether the system that a dossier comes from calls it late: compared with the instants, never stored for them."""
+
+_OWN = {"dossiers": (Column(NO_DUE, Kind.BOOLEAN, required=False), Column(LATE, Kind.BOOLEAN, required=False))}
 _INTEGERS: dict[type[models.Field[Any, Any]], tuple[int, int]] = {
     models.IntegerField: (-(2**31), 2**31 - 1),
     models.BigIntegerField: (-(2**63), 2**63 - 1),

@@ -25,6 +25,7 @@ KEPT = 512
 LATEST_ACTS = 1000
 _WITHOUT_RECORDS = (
     *("figure:open", "user:", "seat:", "report:freeze", "report:draft", "report:publish", "period:", "assessment:"),
+    *("mapping:", "alias:"),
     *(f"collection:{deed}" for deed in ("open", "fill", "check", "reopen", "submit", "return", "extend", "urge")),
 )
 """Beginnings of the kinds of acts that change no record, so that opening a list does not empty the cache."""

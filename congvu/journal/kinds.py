@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 KINDS = {
     "package:load": _("Nạp gói dữ liệu"),
+    "sheet:load": _("Nạp bảng tính"),
+    "sheet:withdraw": _("Rút một lần nạp bảng tính"),
+    "mapping:save": _("Lưu bảng ánh xạ"),
+    "alias:remember": _("Ghi tên gọi khác của cơ quan"),
+    "alias:forget": _("Bỏ tên gọi khác của cơ quan"),
     "dossier:correct": _("Đính chính hồ sơ"),
     "figure:open": _("Mở dữ liệu cá nhân sau chỉ tiêu"),
     "period:close": _("Chốt số liệu"),

@@ -17,7 +17,9 @@ class Target:
 
     ``label``, ``hint`` and ``called`` are Vietnamese: its name, what belongs into it, and other names for it.
     ``values`` has a choice's value and the words for it, the first of which is its label; ``empty`` are words that
-    mean "nothing yet" in this column. ``refers`` is the table whose key it holds, ``agencies`` among them.
+    mean "nothing yet" in this column. ``refers`` is the table whose key it holds, ``agencies`` among them; where it
+    is ``free``, the name of an agency that is not ours may stand instead. ``not_before`` is the column whose instant
+    a bare day of this one is never put before.
     ``constant`` is what every row is taken to have where no column of a sheet says it.
     """
 
@@ -33,6 +35,8 @@ class Target:
     refers: str = ""
     moment: Moment = "start"
     constant: str = ""
+    free: bool = False
+    not_before: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,8 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
 
-from congvu.journal.sealing import seal_acts
+from congvu.web.background import run_until
 from congvu.web.installation import bring_up_to_date, collect_assets
 
 SEAL_EVERY = 5.0
@@ -25,14 +24,14 @@ class Command(BaseCommand):
 
 
 def serve(address: str, port: int, workers: int, *, tell: Any) -> None:
-    """Serve the pages until asked to stop, and seal the journal meanwhile."""
+    """Serve the pages until asked to stop; meanwhile the journal is sealed and spreadsheets are loaded."""
     from granian import Granian
     from granian.constants import Interfaces
 
     collect_assets()
     stop = threading.Event()
-    sealer = threading.Thread(target=_seal_until, args=(stop,), daemon=True)
-    sealer.start()
+    beside = threading.Thread(target=run_until, args=(stop,), kwargs={"seal_every": SEAL_EVERY}, daemon=True)
+    beside.start()
     tell(f"Trang web: http://{address}:{port}/ (Ctrl+C để dừng)")
     try:
         Granian(
@@ -46,10 +45,4 @@ def serve(address: str, port: int, workers: int, *, tell: Any) -> None:
         ).serve()
     finally:
         stop.set()
-        sealer.join(timeout=10)
-
-
-def _seal_until(stop: threading.Event) -> None:
-    while not stop.wait(SEAL_EVERY):
-        close_old_connections()
-        seal_acts()
+        beside.join(timeout=20)

@@ -1,0 +1,214 @@
+"""A spreadsheet loaded from the console: the same steps as on the pages, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404
+
+from congvu.access.rules import SYSTEM
+from congvu.exchange.services import Tell
+from congvu.kernel.errors import UsageRefusal
+from congvu.kernel.files import read_whole, write_whole
+from congvu.kernel.format import format_number
+from congvu.kernel.text import fold
+from congvu.sheets.grid import cell_name
+from congvu.sheets.mapping import Mapping, Rule
+
+from .judging import judge
+from .mappings import code_of, get_mapping, save_mapping
+from .models import SheetLoad, SheetNote
+from .notes import marked_file
+from .rules import Severity, State
+from .taking import begin, mapping_of, settle, start
+from .targets import target_tables
+from .writing import write
+
+LISTED = 100
+"""So many notes are printed; the rest is counted, and stands in the marked file."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked on the command line; ``settings`` are ``column=value`` or ``column=@heading``."""
+
+    path: Path
+    name: str
+    sheet: str = ""
+    header: int = 0
+    settings: tuple[str, ...] = ()
+    only_check: bool = False
+    part: str = ""
+    errors: Path | None = None
+    save: str = ""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """How a load from the console ended."""
+
+    load: SheetLoad
+    errors_file: Path | None
+
+    @property
+    def exit_status(self) -> int:
+        """1 where rows were refused and not left out on purpose."""
+        wrong = bool(self.load.counts.get("refused")) and not self.load.only_right
+        return int(wrong or bool(self.load.trouble))
+
+    def lines(self) -> Iterator[str]:
+        load, counts = self.load, self.load.counts
+        table = target_tables()[load.target]
+        header = load.facts["header"][1]
+        yield f"{load.file_name}, trang «{load.facts['sheet']}», dòng tiêu đề {header} → {table.label} ({table.name})"
+        yield from load.facts["notices"]
+        for rule in mapping_of(load).rules:
+            yield f"  {table.target(rule.target).label} ({rule.target}) ← {_source(rule)}{self._why(rule.target)}"
+        told = {key: format_number(counts[key]) for key in ("rows", "new", "changed", "unchanged", "refused")}
+        yield (
+            f"{told['rows']} dòng: {told['new']} mới, {told['changed']} đổi, {told['unchanged']} giữ nguyên, "
+            f"{told['refused']} không nhận; {format_number(load.facts['aside_count'])} dòng ngoài bảng"
+        )
+        if load.state == State.LOADED and load.act is not None:
+            yield f"Đã nạp xong (lần nạp {load.number}, thao tác số {load.act} trong nhật ký)."
+        elif load.state == State.LOADED:
+            yield "Không có gì mới, nên không ghi gì."
+        elif not self.exit_status:
+            yield f"Mới kiểm tra, chưa nạp gì (lần nạp {load.number})."
+        if self.errors_file:
+            yield f"Đã ghi tệp có đánh dấu các ô sai: {self.errors_file}"
+
+    def _why(self, target: str) -> str:
+        reasons = self.load.facts["guesses"].get(target, {}).get("reasons", [])
+        return f" – {'; '.join(reasons)}" if reasons else ""
+
+    def problems(self) -> Iterator[str]:
+        marks = {Severity.ERROR: "", Severity.REVIEW: "Cần người xem: ", Severity.ODD: "Xem lại: "}
+        for severity, mark in marks.items():
+            notes = SheetNote.objects.filter(load=self.load, severity=severity.value).order_by("row", "id")[:LISTED]
+            for note in notes:
+                yield f"{mark}{_place(note)}: {f'«{note.value}» ' if note.value else ''}{note.reason}"
+            if (rest := self.load.counts.get(severity.value, 0) - len(notes)) > 0:
+                yield f"… và {format_number(rest)} điều nữa, không liệt kê."
+        if self.load.trouble:
+            yield self.load.trouble
+        if self.exit_status:
+            yield "Chưa ghi gì vào cơ sở dữ liệu."
+
+    def as_json(self) -> dict[str, Any]:
+        notes = SheetNote.objects.filter(load=self.load).order_by("row", "id")
+        return {
+            "load": self.load.number,
+            "state": self.load.state,
+            "act": self.load.act,
+            "table": self.load.target,
+            "sheet": self.load.facts["sheet"],
+            "header": self.load.facts["header"],
+            "counts": self.load.counts,
+            "mapping": self.load.mapping,
+            "guesses": self.load.facts["guesses"],
+            "aside": self.load.facts["aside"],
+            "notices": self.load.facts["notices"],
+            "notes": [
+                {
+                    "severity": note.severity,
+                    "row": note.row,
+                    "cell": None if note.column is None else cell_name(note.row, note.column),
+                    "column": note.target,
+                    "value": note.value,
+                    "expected": note.reason,
+                }
+                for note in notes
+            ],
+        }
+
+
+def _source(rule: Rule) -> str:
+    shown = " + ".join(f"«{title}»" for title in rule.source)
+    if not shown:
+        return f"«{rule.constant}» cho mọi dòng"
+    return f"«{rule.constant}» nơi có {shown}" if rule.constant else shown
+
+
+def _place(note: SheetNote) -> str:
+    where = f"dòng {note.row}" if note.column is None else f"ô {cell_name(note.row, note.column)}"
+    return f"{where} ({note.target})" if note.target else where
+
+
+def import_sheet(asked: Asked, tell: Tell) -> Imported:
+    """Load a file as ``asked``: match, look over, and write if nothing is wrong (or wrong rows are left out).
+
+    Raises
+    ------
+    UsageRefusal
+        There is no file, mapping or table of that name.
+    SheetRefused
+        The file cannot be read.
+    MappingIncomplete
+        A column that every row needs has no source.
+    """
+    content = read_whole(asked.path)
+    saved, table = _named(asked.name)
+    load = begin(SYSTEM, content, asked.path.name, table=table, saved=saved, sheet=asked.sheet, header=asked.header)
+    mapping = _with_settings(load, mapping_of(load), asked.settings)
+    titles = [heading["title"] for heading in load.facts["headings"]]
+    kept = save_mapping(SYSTEM, asked.save, replace(mapping, sheet="", header=0), titles) if asked.save else None
+    if kept is None and not asked.settings and load.saved_code:
+        kept = get_mapping(SYSTEM, load.saved_code, load.saved_version)
+    settle(SYSTEM, load.number, mapping, kept)
+    judge(SheetLoad.objects.get(pk=load.pk), tell)
+    load.refresh_from_db()
+    wrong = load.counts["refused"]
+    if not asked.only_check and (not wrong or asked.part) and (load.counts["new"] or load.counts["changed"]):
+        start(SYSTEM, load.number, only_right=bool(wrong), reason=asked.part)
+        load.refresh_from_db()
+        write(load, tell)
+        load.refresh_from_db()
+    errors_file = None
+    if asked.errors and wrong:
+        write_whole(asked.errors, marked_file(load))
+        errors_file = asked.errors
+    return Imported(load, errors_file)
+
+
+def _named(name: str) -> tuple[str, str]:
+    """Return the code of the saved mapping, or the name of the table, that ``name`` means; both empty for none."""
+    if not name:
+        return "", ""
+    if name in target_tables():
+        return "", name
+    try:
+        return get_mapping(SYSTEM, code_of(name)).code, ""
+    except Http404:
+        pass
+    for table in target_tables().values():
+        if fold(name) in {fold(table.label), *map(fold, table.called)}:
+            return "", table.name
+    known = ", ".join(target_tables())
+    raise UsageRefusal(f"Không có bảng ánh xạ hay bảng dữ liệu nào tên «{name}». Các bảng dữ liệu: {known}.")
+
+
+def _with_settings(load: SheetLoad, mapping: Mapping, settings: tuple[str, ...]) -> Mapping:
+    table = target_tables()[load.target]
+    titles = {fold(heading["title"]): heading["title"] for heading in load.facts["headings"]}
+    rules = {rule.target: rule for rule in mapping.rules}
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        if not equals or name not in {target.name for target in table.targets}:
+            known = ", ".join(target.name for target in table.targets)
+            raise UsageRefusal(f"--set {setting}: cần CỘT=GIÁ_TRỊ, CỘT là một trong: {known}.")
+        if not value:
+            rules.pop(name, None)
+        elif value.startswith("@"):
+            title = titles.get(fold(value[1:]))
+            if title is None:
+                raise UsageRefusal(
+                    f"--set {setting}: tệp không có cột «{value[1:]}»; có: {', '.join(titles.values())}."
+                )
+            rules[name] = Rule(name, (title,))
+        else:
+            rules[name] = Rule(name, constant=value)
+    return replace(mapping, rules=tuple(rules.values()))

@@ -1,0 +1,34 @@
+"""Reading loads for pages. A reader sees the loads into the tables that their seat may load."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from congvu.access.rules import Permission, Reader
+
+from .models import SheetLoad
+from .rules import AREAS, State, may_load
+
+PAGE = 50
+
+
+def loads_page(reader: Reader, *, state: State | None = None, before: int | None = None) -> list[SheetLoad]:
+    """Return a page of loads, the latest first, and one more where there are more; ``before`` is a load's number."""
+    found = _visible(reader)
+    if state:
+        found = found.filter(state=state.value)
+    if before is not None:
+        found = found.filter(number__lt=before)
+    return list(found.defer("mapping", "facts", "samples").order_by("-number")[: PAGE + 1])
+
+
+def _visible(reader: Reader) -> QuerySet[SheetLoad]:
+    if not reader.may(Permission.LOAD_SHEETS):
+        return SheetLoad.objects.none()
+    return SheetLoad.objects.filter(target__in=[table for table in AREAS if may_load(reader, table)])
+
+
+def loads_with(reader: Reader, code: str) -> list[SheetLoad]:
+    """Return the latest loads that used a saved mapping."""
+    found = _visible(reader).filter(saved_code=code).defer("mapping", "facts", "samples")
+    return list(found.order_by("-number")[:PAGE])
