@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from congvu.exchange.tables import Column as ContractColumn
 from congvu.exchange.tables import tables
+from congvu.kernel.format import format_number
 from congvu.kernel.text import fold
 from congvu.press.blank import ROWS, BlankColumn, BlankSheet, to_blank
 from congvu.press.validation import Rule
@@ -49,6 +51,7 @@ _EXAMPLES: Final[Mapping[Kind, str]] = {
 }
 _WIDE: Final = ("title", "name", "text", "content", "answer", "note", "portfolio")
 _WIDE_LETTERS: Final = 44
+_BRACKETED: Final = re.compile(r"[\w.-]*[0-9][\w.-]*")
 _YES_NO: Final = ("Có", "Không")
 _SHOWN_MAX: Final = 60
 """Allowed words that the guide shows; longer lists stand in the hidden sheet alone."""
@@ -57,8 +60,8 @@ _SHOWN_MAX: Final = 60
 def blank_form(table: TargetTable, lists: Lists | None = None) -> bytes:
     """Return the form of a table: a sheet to fill, a sheet that explains it, and the lists to choose from, hidden.
 
-    A column that refers to one of ``lists`` offers its entries: agencies by name with the code behind it, all others
-    by their code.
+    A column that refers to one of ``lists`` offers its entries (agencies by name, with the code in brackets; all
+    others by their code) and takes others too, after a question.
     """
     offered = {target.name: _choices(target, lists or {}) for target in table.targets}
     return to_blank(_fill_sheet(table, offered), _guide(table, offered))
@@ -93,18 +96,19 @@ def _choices(target: Target, lists: Lists) -> tuple[str, ...]:
 def _entries(table: str, known: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """Return the entries of a list as cells are to hold them.
 
-    An agency is read by its name, with its code in brackets where another has the same name; a code without a
-    figure is not told from words in brackets, and stands alone then. What any other table has is read by its code.
+    An agency is read by its name, and by the code in brackets behind it where several have had that name. Brackets
+    without a figure may be part of a name: there the name stands alone, or the code where the name is not enough.
+    What any other table has is read by its code.
     """
     if table != "agencies":
         return tuple(dict.fromkeys(code for code, _name in known))
     same = Counter(fold(name) for _code, name in set(known))
     found = []
     for code, name in known:
-        if same[fold(name)] == 1:
-            found.append(name)
+        if _BRACKETED.fullmatch(code):
+            found.append(f"{name} ({code})")
         else:
-            found.append(f"{name} ({code})" if any(letter.isdigit() for letter in code) else code)
+            found.append(name if same[fold(name)] == 1 else code)
     return tuple(dict.fromkeys(found))
 
 
@@ -147,8 +151,8 @@ def _guide(table: TargetTable, offered: Mapping[str, tuple[str, ...]]) -> Sheet:
         f"Điền trang «{FILL_SHEET}», lưu lại dạng .xlsx rồi nạp ở mục nạp bảng tính. Ô chưa đúng sẽ được trả lại "
         "trong chính tệp này, có tô màu và chú thích.",
         *((f"Mỗi dòng được nhận ra bằng {keys}: nạp lại dòng đã có thì sửa dòng ấy.",) if keys else ()),
-        f"{ROWS} dòng đầu có kiểm tra khi gõ; các dòng sau vẫn nhập được. Danh sách để chọn ở trang ẩn «Danh mục» "
-        "(bấm chuột phải vào tên trang, chọn Bỏ ẩn để xem).",
+        f"{format_number(ROWS)} dòng đầu có kiểm tra khi gõ; các dòng sau vẫn nhập được. "
+        "Danh sách để chọn ở trang ẩn «Danh mục» (bấm chuột phải vào tên trang, chọn Bỏ ẩn để xem).",
     )
     return Sheet(GUIDE_SHEET, f"Cách điền: {table.label}", columns, rows, notes)
 
