@@ -96,6 +96,7 @@ def test_cells_and_rows_that_were_not_there_stand_in_their_order(marked: bytes) 
     assert rows[-1] == 30
     seventh = next(row for row in tree(marked, FRAME).iter(f"{MAIN}row") if row.get("r") == "7")
     assert [cell.get("r") for cell in seventh] == ["A7", "B7", "C7", "D7", "E7"]
+    assert seventh.get("spans") is None
     assert tree(marked, FRAME).find(f"{MAIN}dimension").get("ref") == "A1:G30"
 
 

@@ -41,6 +41,18 @@ def test_prefixes_missing_styles_and_missing_relations_are_no_hindrance() -> Non
     assert b"<x:row r=" in members(found)[FRAME]
 
 
+def test_the_drawing_of_comments_stands_before_controls_also_where_versions_have_a_choice() -> None:
+    versions = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    controls = (
+        f'<mc:AlternateContent {versions}><mc:Choice Requires="x14"><x:controls/></mc:Choice></mc:AlternateContent>'
+    )
+    rows = f'<x:row r="1">{text("a", "A1")}</x:row>'
+    after = f'<x:pageMargins/>{controls}<x:tableParts count="0"/>'
+    found = mark(bare_book(prefixed(rows, after=after)), "net.xlsx", SHEET, [NOTE])
+    names = [etree.QName(each).localname for each in tree(found, FRAME)]
+    assert names == ["sheetData", "pageMargins", "legacyDrawing", "AlternateContent", "tableParts"]
+
+
 def test_rows_and_cells_without_names_are_counted() -> None:
     rows = f"<x:row>{text('Mã')}{text('Tên')}</x:row><x:row>{text('1')}<x:c/>{text('3')}{text('4')}</x:row>"
     book = bare_book(prefixed(rows))
