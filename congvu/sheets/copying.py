@@ -38,9 +38,10 @@ def sheet_name(name: str) -> str:
     return allowed or "Dữ liệu"
 
 
-def copied(grid: Grid, rows: Sequence[int] | None = None) -> bytes:
+def copied(grid: Grid, rows: Sequence[int] | None = None, *, epoch_1904: bool = False) -> bytes:
     """Return a workbook of the sheet's cells, or of some of its rows, which then stand one below the other.
 
+    With ``epoch_1904`` it counts days from 1904, as numbers that are days do in a sheet that does.
     A cell without a value of its own holds as text what stands there (``#REF!``). No text becomes a formula.
 
     Raises
@@ -56,7 +57,7 @@ def copied(grid: Grid, rows: Sequence[int] | None = None) -> bytes:
         )
     out = io.BytesIO()
     # Rows are written to the disk one by one, unless areas of several rows are to be merged.
-    options = {"in_memory": False, "constant_memory": not grid.merged}
+    options = {"in_memory": False, "constant_memory": not grid.merged, "date_1904": epoch_1904}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": NO_DATE.replace(tzinfo=None)})
         page = book.add_worksheet(sheet_name(grid.name))

@@ -10,7 +10,7 @@ from typing import Final
 from congvu.kernel.format import format_number
 
 from .copying import copied, sheet_name
-from .grid import Grid, SheetRefused, letters
+from .grid import SheetRefused, letters
 from .layout import Layout
 from .opening import open_book
 from .result import Note
@@ -56,8 +56,9 @@ def mark(content: bytes, name: str, sheet: str, notes: Sequence[Note], *, layout
     words = (f"Tệp «{name}», trang «{sheet}»: {_count(notes)}.", *_guide(notes))
     if is_package(content):
         return _edited(content, _Round(sheet, notes, words, layout))
-    grid = open_book(content, name).read(sheet)
-    return _edited(copied(grid), _Round(sheet_name(grid.name), notes, words, layout))
+    book = open_book(content, name)
+    grid = book.read(sheet)
+    return _edited(copied(grid, epoch_1904=book.epoch_1904), _Round(sheet_name(grid.name), notes, words, layout))
 
 
 def remaining(
@@ -77,13 +78,10 @@ def remaining(
     ------
     SheetRefused
     """
-    grid = open_book(content, name).read(sheet)
-    return _reduced(grid, name, sorted(rows), notes, layout)
-
-
-def _reduced(grid: Grid, name: str, rows: Sequence[int], notes: Sequence[Note], layout: Layout | None) -> bytes:
+    book = open_book(content, name)
+    grid = book.read(sheet)
     top = layout.header[1] if layout else 1
-    kept = [*range(1, top + 1), *(row for row in rows if top < row <= grid.height)]
+    kept = [*range(1, top + 1), *(row for row in sorted(rows) if top < row <= grid.height)]
     places = {row: at for at, row in enumerate(kept, 1)}
     told = [note for note in notes if note.row in places]
     words = (
@@ -93,7 +91,8 @@ def _reduced(grid: Grid, name: str, rows: Sequence[int], notes: Sequence[Note], 
     )
     moved = [dataclasses.replace(note, row=places[note.row]) for note in told]
     origins = [note.row for note in told]
-    return _edited(copied(grid, kept), _Round(sheet_name(grid.name), moved, words, layout, origins))
+    copy = copied(grid, kept, epoch_1904=book.epoch_1904)
+    return _edited(copy, _Round(sheet_name(grid.name), moved, words, layout, origins))
 
 
 def _edited(content: bytes, told: _Round) -> bytes:

@@ -67,6 +67,12 @@ def test_some_rows_stand_one_below_the_other_with_the_merged_areas_that_came_who
         assert sheet.merged_cell_ranges == [((0, 0), (0, 2)), ((2, 0), (3, 0))]
 
 
+def test_a_sheet_that_counts_days_from_1904_goes_on_so() -> None:
+    book = copied(grid(), epoch_1904=True)
+    assert tree(book, "xl/workbook.xml").find(f"{MAIN}workbookPr").get("date1904") == "1"
+    assert values(book) == values(copied(grid()))
+
+
 def test_the_same_sheet_gives_the_same_bytes() -> None:
     assert copied(grid()) == copied(grid())
 
