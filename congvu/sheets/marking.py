@@ -103,14 +103,15 @@ def _edited(content: bytes, told: _Round) -> bytes:
             raise SheetRefused(f"Tệp không có trang «{told.sheet}»; hãy chọn một trang khác.")
         styles = Styles(package)
         xml = _cleaned(package, styles, kept_looks(content) if styles.earlier() else [], entry.part)
-        lines = _lines(told)
+        lines = _shown(xml, _lines(told))
         cells: dict[int, set[int]] = {}
         for line in lines:
             cells.setdefault(line.row, set()).add(line.column)
-        xml.mark(cells, styles.marked)
+        hidden = xml.mark(cells, styles.marked)
         add(package, entry.part, xml, _texts(lines[:COMMENTS_MAX]))
         package.write(entry.part, xml.pieces())
-        put_list(package, entry.name, told.words, lines[:COMMENTS_MAX], styles.for_list(), styles.looks)
+        listed = [_with_hidden(line, hidden) for line in lines[:COMMENTS_MAX]]
+        put_list(package, entry.name, told.words, listed, styles.for_list(), styles.looks)
         styles.save()
         return package.save()
     except BROKEN as error:
@@ -138,12 +139,12 @@ def _cleaned(package: Package, styles: Styles, looks: list[str], wanted: str) ->
 
 
 def _lines(told: _Round) -> list[Line]:
-    """Return the notes as lines of the list, in the order of their cells."""
+    """Return the notes as lines of the list."""
     titles = {heading.column: heading.title for heading in told.layout.headings} if told.layout else {}
     first = min(titles, default=0)
-    lines = [
+    return [
         Line(
-            note.row,
+            max(note.row, 1),
             first if note.column is None else note.column,
             _WHOLE_ROW if note.column is None else titles.get(note.column, f"Cột {letters(note.column)}"),
             note.value,
@@ -152,7 +153,21 @@ def _lines(told: _Round) -> list[Line]:
         )
         for at, note in enumerate(told.notes)
     ]
-    return sorted(lines, key=lambda line: (line.row, line.column))
+
+
+def _shown(xml: SheetXml, lines: Sequence[Line]) -> list[Line]:
+    """Move lines on cells that a merged area hides to the cell that shows; they say which row they mean."""
+    moved = xml.covered((line.row, line.column) for line in lines)
+    found = []
+    for line in sorted(lines, key=lambda line: (line.row, line.column)):
+        row, column = moved.get((line.row, line.column), (line.row, line.column))
+        reason = line.reason if row == line.row else f"Dòng {line.row}: {line.reason}"
+        found.append(dataclasses.replace(line, row=row, column=column, reason=reason))
+    return sorted(found, key=lambda line: (line.row, line.column))
+
+
+def _with_hidden(line: Line, hidden: Collection[int]) -> Line:
+    return dataclasses.replace(line, reason=f"{line.reason} (Dòng này đang ẩn.)") if line.row in hidden else line
 
 
 def _texts(lines: Sequence[Line]) -> dict[tuple[int, int], str]:

@@ -116,6 +116,18 @@ def test_what_is_wrong_is_said_at_the_cell_and_beside_what_people_said(marked: b
     assert etree.fromstring(boxes.encode()) is not None
 
 
+def test_an_error_in_a_merged_area_is_said_at_the_cell_that_shows(plain: bytes) -> None:
+    found = mark(plain, "hoso.xlsx", SHEET, [Note(1, 3, "x", "", "Thiếu."), Note(1, 0, "x", "", "Sai.")])
+    assert comments(found)["A1"] == "⚑ Sai.\n⚑ Thiếu."
+    assert cells(found)["D1"].get("s") == cells(plain)["D1"].get("s")
+
+
+def test_the_list_says_where_a_row_is_hidden(plain: bytes) -> None:
+    found = mark(plain, "hoso.xlsx", SHEET, [Note(6, 0, "x", "", "Thiếu."), Note(7, 0, "x", "", "Thiếu.")])
+    assert [row[4] for row in values(found)[LIST][4:]] == ["Thiếu. (Dòng này đang ẩn.)", "Thiếu."]
+    assert comments(found)["A6"] == "⚑ Thiếu."
+
+
 def test_the_list_has_every_error_with_a_link_to_its_cell(marked: bytes) -> None:
     rows = values(marked)[LIST]
     assert rows[0][0] == LIST

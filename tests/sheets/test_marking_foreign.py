@@ -71,6 +71,13 @@ def test_a_row_is_made_between_rows_and_takes_the_style_of_its_column() -> None:
     assert [row.get("r") for row in tree(found, FRAME).iter(f"{MAIN}row")] == ["1", "2", "9", "10", "12"]
 
 
+def test_an_area_merged_over_rows_says_which_row_is_meant() -> None:
+    rows = "".join(f'<x:row r="{row}">{text("xã", f"A{row}")}</x:row>' for row in range(1, 5))
+    merged = '<x:mergeCells count="1"><x:mergeCell ref="A2:A4"/></x:mergeCells>'
+    found = mark(bare_book(prefixed(rows, after=merged)), "net.xlsx", SHEET, [Note(3, 0, "x", "", "Sai.")])
+    assert comments(found) == {"A2": "⚑ Dòng 3: Sai."}
+
+
 def test_a_sheet_without_any_row_is_marked() -> None:
     book = bare_book(f'<worksheet xmlns="{MAIN[1:-1]}"><sheetData/></worksheet>')
     assert list(cells(mark(book, "x.xlsx", SHEET, [NOTE]))) == ["C2"]
