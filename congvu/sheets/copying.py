@@ -32,7 +32,9 @@ _FORMATS: Final = {
 
 def sheet_name(name: str) -> str:
     """Return a name that a sheet may have: that of a CSV or an ODS need not be one."""
-    allowed = "".join("_" if letter in NAME_FORBIDDEN else letter for letter in name)[:_NAME_MAX].strip("' ")
+    allowed = "".join("_" if letter in NAME_FORBIDDEN else letter for letter in name)
+    # Excel counts in units of UTF-16, of which rare letters take two.
+    allowed = allowed.encode("utf-16-le", "replace")[: 2 * _NAME_MAX].decode("utf-16-le", "ignore").strip("' ")
     if allowed.casefold() == "history":  # a name that Excel keeps for itself
         return f"{allowed}_"
     return allowed or "Dữ liệu"
@@ -93,7 +95,7 @@ class _Writer:
         page = self._page
         match value:
             case str():
-                if len(value) > CELL_TEXT_MAX:
+                if len(value) > CELL_TEXT_MAX // 2 and len(value.encode("utf-16-le", "replace")) > 2 * CELL_TEXT_MAX:
                     raise SheetRefused(
                         f"Ô {cell_name(number, column)} dài {format_number(len(value))} ký tự, một ô Excel chỉ chứa "
                         f"{format_number(CELL_TEXT_MAX)}; hãy rút gọn ô này trong tệp gốc rồi nạp lại."
