@@ -169,6 +169,16 @@ def test_a_round_without_errors_takes_all_marks_off(plain: bytes, marked: bytes)
     assert len(values(clean)[LIST]) == 4
 
 
+def test_a_list_that_was_hidden_shows_again(marked: bytes) -> None:
+    parts = members(marked)
+    hidden = parts["xl/workbook.xml"].replace(
+        'name="Lỗi cần sửa"'.encode(), 'name="Lỗi cần sửa" state="hidden"'.encode()
+    )
+    assert hidden != parts["xl/workbook.xml"]
+    again = mark(zipped(parts | {"xl/workbook.xml": hidden}), "hoso.xlsx", SHEET, NOTES, layout=LAYOUT)
+    assert members(again)["xl/workbook.xml"] == parts["xl/workbook.xml"]
+
+
 def test_what_a_person_adds_to_our_comment_stays(marked: bytes) -> None:
     parts = members(marked)
     said = parts["xl/comments1.xml"].decode().replace("⚑ Bắt buộc phải có.", "⚑ Bắt buộc phải có.\nĐã hỏi xã.")
