@@ -89,7 +89,14 @@ def test_more_rows_than_a_sheet_has_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("name", "allowed"),
-    [("a/b:c", "a_b_c"), ("'x'", "x"), ("", "Dữ liệu"), ("d" * 40, "d" * 31), ("d" * 30 + "𐀀", "d" * 30), ("History", "History_")],
+    [
+        ("a/b:c", "a_b_c"),
+        ("'x'", "x"),
+        ("", "Dữ liệu"),
+        ("d" * 40, "d" * 31),
+        ("d" * 30 + "𐀀", "d" * 30),
+        ("History", "History_"),
+    ],
 )
 def test_any_name_becomes_one_that_a_sheet_may_have(name: str, allowed: str) -> None:
     assert sheet_name(name) == allowed
