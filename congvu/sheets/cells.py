@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ _EXACT_WHOLE = 1e15  # a workbook keeps fifteen digits
 _STRANGE = re.compile("[\0-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00a0\u00ad]|_x000[Dd]_")
 _LINE_END = re.compile("\r\n?|_x000[Dd]_\n?|\u2028")
 _NOTHING = re.compile("[\0-\x08\x0b-\x1f\x7f\u200b-\u200f\u2029-\u202e\u2060\ufeff\u00ad]")
+_DIGIT = re.compile(r"\d")
 _LONGEST_WORD = 40
 
 EMPTY_WORDS = frozenset(
@@ -92,7 +93,7 @@ def tidied_column(cells: Sequence[Cell]) -> list[str]:
         joined = "\n".join(texts)
         if not _STRANGE.search(joined) and (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
             return list(map(str.strip, texts))
-    told = {cell: as_text(cell) for cell in set(cells)}
+    told = {cell: plain_number(cell) if type(cell) is float else as_text(cell) for cell in set(cells)}
     return [told[cell] for cell in cells]
 
 
@@ -108,9 +109,9 @@ def word(text: str) -> str:
     return fold(tidied(text)).rstrip(" .:;,!") or fold(text)
 
 
-def says_nothing(text: str, also: Iterable[str] = ()) -> bool:
+def says_nothing(text: str, also: Collection[str] = ()) -> bool:
     """Return whether a text stands for an empty cell, by the words for everybody or those of its column."""
-    if len(text) > _LONGEST_WORD:
+    if len(text) > _LONGEST_WORD or (not also and _DIGIT.search(text)):
         return False
     told = fold(tidied(text))
     return not told or told in EMPTY_WORDS or word(text) in EMPTY_WORDS or word(text) in {word(one) for one in also}

@@ -66,7 +66,7 @@ def _contained(told: str, words: Mapping[str, str]) -> set[str]:
 
 
 def read_booleans(cells: Iterable[Cell], values: Mapping[str, tuple[str, ...]], empty: tuple[str, ...] = ()) -> Reading:
-    """Return ``true`` or ``false`` for the distinct cells of a column; ``values`` may have words of its own for them."""
+    """Return ``true`` or ``false`` for the distinct cells of a column; ``values`` may have own words for them."""
     words = {word(one): value for value, called in values.items() for one in called}
     found = Reading()
     for cell in cells:

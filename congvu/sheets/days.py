@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -32,8 +32,8 @@ _EXAMPLES: Mapping[str, str] = {
     "year_first": "kiểu 2022-12-31",
     "words": "kiểu “ngày 31 tháng 12 năm 2022”",
 }
-_EPOCH_1904 = dt.datetime(1904, 1, 1)
-_EPOCH_1900 = dt.datetime(1899, 12, 31)
+_EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001 - a workbook's days have no zone
+_EPOCH_1900 = dt.datetime(1899, 12, 31)  # noqa: DTZ001
 _LEAP_DAY_OF_1900 = 60
 _PLAUSIBLE = (1950, 2100)
 _MOST_MONTHS = 12
@@ -89,18 +89,49 @@ def read_days(
             found.refuse(cell, str(error))
     column.settle()
     found.remark = column.remark
+    ending = None if moment is None else CLOCKS[moment]
     for cell, (day, clock) in column.moments.items():
-        if reason := column.wrong(cell, day):
+        told, reason = column.verdict(day)
+        if reason:
             found.refuse(cell, reason)
-            continue
-        try:
-            found.values[cell] = _told(column.day(day), clock, moment)
-        except NotWritten as error:
-            found.refuse(cell, str(error))
-            continue
-        if moment is not None and not clock:
-            found.bare.add(cell)
+        elif len(clock) > len("14:05:00"):
+            instant = dt.datetime.fromisoformat(f"{told}T{clock}").astimezone(VIETNAM)
+            found.values[cell] = instant.isoformat() if ending else instant.date().isoformat()
+        elif ending is None:
+            found.values[cell] = told
+        else:
+            found.values[cell] = f"{told}T{clock or ending}+07:00"
+            if not clock:
+                found.bare.add(cell)
     return found
+
+
+def typed_column(cells: Sequence[Cell], moment: Moment | None = None) -> tuple[list[str], list[int]] | None:
+    """Return the texts of a column all of whose filled cells are typed, and the positions of days without a time.
+
+    None where anything in it wants a closer look: texts, days with times where a day is asked, years that are none
+    of ours.
+    """
+    kinds: set[type] = {dt.date, str} if moment is None else {dt.date, dt.datetime, str}
+    if not set(map(type, cells)) <= kinds:
+        return None
+    try:
+        texts: list[str] = [cell and cell.isoformat() for cell in cells]  # type: ignore[misc, union-attr]
+    except AttributeError:  # a text that is not empty
+        return None
+    first, last = min(filter(None, texts), default=""), max(texts, default="")
+    if first < str(FIRST_YEAR) or last >= str(LAST_YEAR + 1):
+        return None
+    if moment is None:
+        return texts, []
+    day, whole = len("2022-08-05"), len("2022-08-05T14:05:00")
+    lengths = list(map(len, texts))
+    if not set(lengths) <= {0, day, whole}:
+        return None
+    bare = [at for at, length in enumerate(lengths) if length == day] if day in lengths else []
+    for at in bare:
+        texts[at] = f"{texts[at]}T{CLOCKS[moment]}"
+    return [text and f"{text}+07:00" for text in texts], bare
 
 
 def read_clocks(cells: Mapping[Cell, int]) -> Reading:
@@ -123,23 +154,15 @@ def _clock(cell: Cell) -> str:
         case dt.time():
             return f"{cell:%H:%M:%S}"
         case dt.timedelta() if 0 <= cell.total_seconds() < 86400:
-            return f"{dt.datetime.min + cell:%H:%M:%S}"
+            return _clock_after(cell.total_seconds())
         case float() if 0 <= cell < 1:
-            return f"{dt.datetime.min + dt.timedelta(seconds=round(cell * 86400) % 86400):%H:%M:%S}"
+            return _clock_after(cell * 86400)
     raise NotWritten("không đọc được là giờ; cần ví dụ 14:05")
 
 
-def _told(day: dt.date, clock: str, moment: Moment | None) -> str:
-    """Return a day, or an instant in Vietnamese time."""
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise NotWritten(f"năm {day.year} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}")
-    plain = len("14:05:00")
-    if len(clock) > plain:
-        instant = dt.datetime.fromisoformat(f"{day.isoformat()}T{clock}").astimezone(VIETNAM)
-        return instant.isoformat() if moment else instant.date().isoformat()
-    if moment is None:
-        return day.isoformat()
-    return f"{day.isoformat()}T{clock or CLOCKS[moment]}+07:00"
+def _clock_after(seconds: float) -> str:
+    whole = round(seconds) % 86400
+    return f"{whole // 3600:02d}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
 class _Column:
@@ -151,6 +174,7 @@ class _Column:
         self._stated = dates
         self._epoch_1904 = epoch_1904
         self._styles: Counter[_Style] = Counter()
+        self._verdicts: dict[dt.date | str, tuple[str, str]] = {}
         self._written: dict[str, Day] = {}
         self._clocks: dict[str, str] = {}
         self._main: _Style = "typed"
@@ -179,7 +203,7 @@ class _Column:
         self._styles["typed"] += count
         self._typed_months = self._typed_months and day.day <= _MOST_MONTHS
         if type(day) is dt.datetime:
-            self.moments[cell] = (day.date(), f"{day:%H:%M:%S}" if day.hour or day.minute or day.second else "")
+            self.moments[cell] = (day.date(), day.time().isoformat() if day.hour or day.minute or day.second else "")
         else:
             self.moments[cell] = (day, "")
 
@@ -243,7 +267,19 @@ class _Column:
         elif self._main == "day_first" and not sum(proven):
             self.remark = "không ngày nào trong cột này quá 12 ở cả hai số: được đọc ngày trước, tháng sau (31/12/2022)"
 
-    def wrong(self, cell: Cell, day: dt.date | str) -> str:
+    def verdict(self, day: dt.date | str) -> tuple[str, str]:
+        """Return a day as ``2022-08-05``, and why it cannot be taken, "" where it can."""
+        if day not in self._verdicts:
+            reason, told = self._wrong(day), ""
+            if not reason:
+                try:
+                    told = self._day(day).isoformat()
+                except NotWritten as error:
+                    reason = str(error)
+            self._verdicts[day] = (told, reason)
+        return self._verdicts[day]
+
+    def _wrong(self, day: dt.date | str) -> str:
         """Return why a cell's way to write is not the column's, "" where it is."""
         style = "typed" if not isinstance(day, str) else _style(self._written[day])
         if self._stated:
@@ -252,8 +288,9 @@ class _Column:
             style = "month_first" if self._order == "month_first" else "day_first"
         if self._turned_round and (style == "typed" or style != self._main):
             return (
-                "mọi ô chữ của cột này có ngày lớn hơn 12, mọi ô kiểu ngày đều không quá 12: Excel (máy đặt vùng Hoa Kỳ)"
-                " có thể đã đảo ngày và tháng của các ô kiểu ngày; hãy kiểm tra ở nguồn, hoặc chọn cách ghi ngày của cột"
+                "mọi ô chữ của cột này có ngày lớn hơn 12, mọi ô kiểu ngày đều không quá 12: Excel đặt vùng Hoa Kỳ "
+                "có thể đã đảo ngày và tháng của các ô kiểu ngày; "
+                "hãy kiểm tra ở nguồn, hoặc chọn cách ghi ngày của cột"
             )
         if style == self._main:
             return ""
@@ -271,15 +308,15 @@ class _Column:
             return f"cột này được khai là viết ngày theo {_EXAMPLES[self._stated]}, ô này theo kiểu khác"
         return ""
 
-    def day(self, day: dt.date | str) -> dt.date:
+    def _day(self, day: dt.date | str) -> dt.date:
         if not isinstance(day, str):
-            return day
+            return _within_years(day)
         written = self._written[day]
         number, month = written.first, written.second
         if written.order == "numbers" and self._order == "month_first":
             number, month = month, number
         try:
-            return dt.date(written.year, month, number)
+            return _within_years(dt.date(written.year, month, number))
         except ValueError:
             raise NotWritten(_no_such_day(number, month, written.year)) from None
 
@@ -290,6 +327,12 @@ def _style(day: Day) -> _Style:
     if day.first > _MOST_MONTHS:
         return "day_first"
     return "month_first" if day.second > _MOST_MONTHS else "unsure"
+
+
+def _within_years(day: dt.date) -> dt.date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise NotWritten(f"năm {day.year} ngoài khoảng {FIRST_YEAR}–{LAST_YEAR}")
+    return day
 
 
 def _no_such_day(number: int, month: int, year: int) -> str:

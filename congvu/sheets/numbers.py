@@ -11,13 +11,14 @@ from typing import Literal
 
 from congvu.kernel.format import format_number
 
-from .cells import Reading, as_text, plain_number, says_nothing, tidied
+from .cells import Reading, as_text, plain_number, says_nothing, tidied, tidied_column
 from .grid import Cell
 
 _Separator = Literal[".", ","]
 _NUMBER = re.compile(r"(?P<open>\()?(?P<sign>[+-])?(?P<digits>\d[\d.,]*|[.,]\d+)(?P<percent>%)?(?(open)\))")
 _GAPS = re.compile(r"(?<=\d)[\s\u00a0\u202f'’](?=\d{3}(?!\d))")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})+")
+_BLANKS = re.compile(r"\s\s|[\n\t]")
 _LOST_DIGITS = 15
 _LOOKS_OF_CODES = re.compile(r"\d+\.(\d+)")
 _FEWEST_PLACES = 3
@@ -118,10 +119,14 @@ def read_codes(counts: Mapping[Cell, int], empty: tuple[str, ...] = ()) -> Readi
     decimals, those with fewer get them back, with a note. Codes that became days, or lost digits, are refused.
     """
     found = Reading()
-    for cell in counts:
+    texts = [cell for cell in counts if type(cell) is str]
+    tidy = tidied_column(texts)
+    if _BLANKS.search("\0".join(tidy)):
+        tidy = [" ".join(told.split()) for told in tidy]
+    for text, told in zip(texts, tidy, strict=True):
+        found.values[text] = "" if not told[-1:].isdigit() and says_nothing(told, empty) else told
+    for cell in (cell for cell in counts if type(cell) is not str):
         match cell:
-            case str():
-                found.values[cell] = "" if says_nothing(cell, empty) and not cell.isdigit() else _on_one_line(cell)
             case float():
                 found.values[cell] = plain_number(cell)
                 if len(plain_number(cell).lstrip("-").replace(".", "")) > _LOST_DIGITS:
@@ -134,11 +139,6 @@ def read_codes(counts: Mapping[Cell, int], empty: tuple[str, ...] = ()) -> Readi
                 found.values[cell] = as_text(cell)
     _give_back_zeros(counts, found)
     return found
-
-
-def _on_one_line(text: str) -> str:
-    told = tidied(text)
-    return " ".join(told.split()) if "\n" in told or "\t" in told or "  " in told else told
 
 
 def _give_back_zeros(counts: Mapping[Cell, int], found: Reading) -> None:

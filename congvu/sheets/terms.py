@@ -26,7 +26,8 @@ class Term:
 
 
 _NONE = re.compile(
-    r"khong(?: co)? (?:quy dinh|thong tin|thoi han|xac dinh)(?: cu the| thoi han| thoi gian| ve thoi han)*|khong|chua quy dinh"
+    r"khong(?: co)? (?:quy dinh|thong tin|thoi han|xac dinh)"
+    r"(?: cu the| thoi han| thoi gian| ve thoi han)*|khong|chua quy dinh"
 )
 _WORDS = {
     **{
@@ -43,6 +44,9 @@ _WORDS = {
     "nua": "1/2",
 }
 _UNIT = r"ngay lam viec|ngay|gio lam viec|gio hanh chinh|gio|thang|tuan|nam"
+_UNIT_IN_HEADING = re.compile(
+    rf"\(\s*(?:tinh theo |theo |so )?({_UNIT})\s*\)|\b((?:ngay|gio) lam viec)\b|\bso (ngay|thang)\b"
+)
 _NUMBER = r"\d+(?:[.,]\d+)?(?:\s*/\s*\d+)?"
 _AMOUNT = re.compile(rf"(?<![\d/.,])({_NUMBER})\s*({_UNIT})\b(?!\s*\d)")
 _IN_WORDS = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})\s+({_UNIT})\b(?!\s*\d)")
@@ -66,15 +70,16 @@ _UNIT_OF: dict[str, tuple[Unit, int]] = {
 }
 _CHANNEL = re.compile(
     r"(?:Trực tiếp|Trực tuyến|Dịch vụ bưu chính)\s*"
-    r"(?:(?P<amount>\d+(?:[.,]\d+)?)?\s*(?P<unit>Ngày làm việc|Giờ làm việc|Ngày|Giờ|Tháng|Tuần|Năm)?|(?P<none>Không có thông tin))"
+    r"(?:(?P<amount>\d+(?:[.,]\d+)?)?\s*(?P<unit>Ngày làm việc|Giờ làm việc|Ngày|Giờ|Tháng|Tuần|Năm)?"
+    r"|(?P<none>Không có thông tin))"
     r"\s*(?=Miễn phí|Không có thông tin|Phí|\d[\d.,]* *(?:Việt Nam Đồng|VNĐ|VND|USD|Đồng|Euro)|$)"
 )
 _PAGE = re.compile(r"^\s*Hình thức nộp")
 _WHOLE_DAY = Decimal(1)
 
 
-def read_term(text: str) -> Term:
-    """Return the term that a text states.
+def read_term(text: str, heading: str = "") -> Term:
+    """Return the term that a text states; ``heading`` may have the unit of a number that stands alone.
 
     A text with several terms, a range or a condition that changes the term is unclear: nobody but a person can say
     which one holds. ``giờ`` alone is unclear too, for an hour that is none of work has no unit here.
@@ -90,6 +95,8 @@ def read_term(text: str) -> Term:
     told = fold(text).strip(" .;,")
     if says_nothing(text) or _NONE.fullmatch(told):
         return Term()
+    if re.fullmatch(_NUMBER, told) and (unit := _UNIT_IN_HEADING.search(fold(heading))):
+        return _term(told, unit[1] or unit[2] or unit[3])
     return _of_words(_DATE.sub(" ", told))
 
 

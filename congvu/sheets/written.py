@@ -24,7 +24,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``day`` is the day's part of the text, ``clock`` ``HH:MM:SS`` with an offset where one is written, "" for none."""
+    """``day`` is the day's part of the text, ``clock`` is ``HH:MM:SS`` with the offset that is written, or ""."""
 
     day: str
     clock: str
