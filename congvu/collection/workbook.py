@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from congvu.access.rules import Reader
 from congvu.kernel.errors import Refusal
 from congvu.kernel.format import format_period
-from congvu.press.fillable import Field, FillSheet, Rule, cell_name, read_cells, to_fillable
+from congvu.press.fillable import Field, FillSheet, cell_name, read_cells, to_fillable
+from congvu.press.validation import Rule
 
 from .answers import findings_offered
 from .deadlines import due_words

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import python_calamine as calamine
 import xlsxwriter
@@ -15,28 +15,19 @@ from xlsxwriter.worksheet import Worksheet
 
 from congvu.kernel.errors import Refusal
 from congvu.press.tidy import tidy
+from congvu.press.validation import Rule, validation, write_lists
 from congvu.press.xlsx import FORMULA_STARTS, NO_DATE, NUMBER_FORMATS
 
 FILE_MAX: Final = 2_000_000
 UNPACKED_MAX: Final = 40_000_000
 ROWS_READ: Final = 2_000
 COLUMNS_READ: Final = 20
-_LISTS: Final = "Danh mục"
 
 
 class WorkbookNotReadable(Refusal):
     """The bytes are no workbook, too many, locked by a password, or lack the sheet."""
 
     code = "workbook.not_readable"
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What may be typed into a cell. ``most`` bounds a text's length; ``choices`` is a list to choose from."""
-
-    kind: Literal["whole", "number", "text", "choice"]
-    most: int = 0
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,7 +98,8 @@ class _Looks:
 
 
 def _write_fields(book: xlsxwriter.Workbook, page: Worksheet, sheet: FillSheet) -> None:
-    looks, lists = _Looks(book), _write_lists(book, sheet)
+    looks = _Looks(book)
+    lists = write_lists(book, [f.rule.choices for row in sheet.rows for f in row if f.rule])
     page.write_string(0, 0, tidy(sheet.title), looks.title)
     for number, note in enumerate(sheet.notes, 1):
         page.write_string(number, 0, tidy(note), looks.note)
@@ -119,7 +111,7 @@ def _write_fields(book: xlsxwriter.Workbook, page: Worksheet, sheet: FillSheet) 
         for column, field in enumerate(fields):
             _write_field(page, (row, column), field, looks.of(field))
             if field.rule is not None:
-                page.data_validation(row, column, row, column, _validation(field.rule, lists))
+                page.data_validation(row, column, row, column, validation(field.rule, lists))
     page.freeze_panes(header + 1, 0)
     page.protect("", {"format_columns": True, "format_rows": True})
     page.set_landscape()
@@ -136,38 +128,6 @@ def _write_field(page: Worksheet, at: tuple[int, int], field: Field, look: Any) 
             page.write_string(*at, tidy(field.value), look)
         case _:
             page.write_number(*at, field.value, look)
-
-
-def _write_lists(book: xlsxwriter.Workbook, sheet: FillSheet) -> dict[tuple[str, ...], str]:
-    """Write every list of choices into a hidden sheet, a column each; return where it stands."""
-    lists = list(dict.fromkeys(f.rule.choices for row in sheet.rows for f in row if f.rule and f.rule.choices))
-    if not lists:
-        return {}
-    page = book.add_worksheet(_LISTS)
-    page.hide()
-    for column, choices in enumerate(lists):
-        page.write_column(0, column, choices)
-    return {
-        choices: f"='{_LISTS}'!${xl_col_to_name(column)}$1:${xl_col_to_name(column)}${len(choices)}"
-        for column, choices in enumerate(lists)
-    }
-
-
-def _validation(rule: Rule, lists: dict[tuple[str, ...], str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"error_title": "Chưa đúng", "ignore_blank": True}
-    match rule.kind:
-        case "whole":
-            message = "Hãy nhập số nguyên từ 0, ví dụ 1250."
-            return told | {"validate": "integer", "criteria": ">=", "value": 0, "error_message": message}
-        case "number":
-            message = "Hãy nhập số từ 0."
-            return told | {"validate": "decimal", "criteria": ">=", "value": 0, "error_message": message}
-        case "choice" if rule.choices:
-            message = "Hãy chọn một mục trong danh sách."
-            return told | {"validate": "list", "source": lists[rule.choices], "error_message": message}
-        case _:
-            message = f"Nhiều nhất {rule.most} ký tự."
-            return told | {"validate": "length", "criteria": "<=", "value": rule.most, "error_message": message}
 
 
 def cell_name(row: int, column: int) -> str:

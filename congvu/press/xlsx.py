@@ -116,6 +116,11 @@ def to_xlsx(sheets: Sequence[Sheet], meta: Meta | None = None) -> bytes:
     return out.getvalue()
 
 
+def add_sheet(book: xlsxwriter.Workbook, sheet: Sheet) -> None:
+    """Add a sheet to a workbook that holds other things too; raises as :func:`to_xlsx` does."""
+    _write(book.add_worksheet(sheet.name), sheet, _Formats(book))
+
+
 class _Formats:
     """The cell formats of one workbook."""
 

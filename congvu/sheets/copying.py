@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -31,13 +32,18 @@ _FORMATS: Final = {
 
 def sheet_name(name: str) -> str:
     """Return a name that a sheet may have: that of a CSV or an ODS need not be one."""
-    allowed = "".join("_" if letter in NAME_FORBIDDEN else letter for letter in name)[:_NAME_MAX].strip("' ")
+    allowed = "".join("_" if letter in NAME_FORBIDDEN else letter for letter in name)
+    # Excel counts in units of UTF-16, of which rare letters take two.
+    allowed = allowed.encode("utf-16-le", "replace")[: 2 * _NAME_MAX].decode("utf-16-le", "ignore").strip("' ")
+    if allowed.casefold() == "history":  # a name that Excel keeps for itself
+        return f"{allowed}_"
     return allowed or "Dữ liệu"
 
 
-def copied(grid: Grid, rows: Sequence[int] | None = None) -> bytes:
+def copied(grid: Grid, rows: Sequence[int] | None = None, *, epoch_1904: bool = False) -> bytes:
     """Return a workbook of the sheet's cells, or of some of its rows, which then stand one below the other.
 
+    With ``epoch_1904`` it counts days from 1904, as numbers that are days do in a sheet that does.
     A cell without a value of its own holds as text what stands there (``#REF!``). No text becomes a formula.
 
     Raises
@@ -53,7 +59,7 @@ def copied(grid: Grid, rows: Sequence[int] | None = None) -> bytes:
         )
     out = io.BytesIO()
     # Rows are written to the disk one by one, unless areas of several rows are to be merged.
-    options = {"in_memory": False, "constant_memory": not grid.merged}
+    options = {"in_memory": False, "constant_memory": not grid.merged, "date_1904": epoch_1904}
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"created": NO_DATE.replace(tzinfo=None)})
         page = book.add_worksheet(sheet_name(grid.name))
@@ -89,7 +95,7 @@ class _Writer:
         page = self._page
         match value:
             case str():
-                if len(value) > CELL_TEXT_MAX:
+                if len(value) > CELL_TEXT_MAX // 2 and len(value.encode("utf-16-le", "replace")) > 2 * CELL_TEXT_MAX:
                     raise SheetRefused(
                         f"Ô {cell_name(number, column)} dài {format_number(len(value))} ký tự, một ô Excel chỉ chứa "
                         f"{format_number(CELL_TEXT_MAX)}; hãy rút gọn ô này trong tệp gốc rồi nạp lại."
@@ -98,6 +104,8 @@ class _Writer:
                 page.write_string(row, column, value, self._quoted if value.startswith(FORMULA_STARTS) else None)
             case bool():
                 page.write_boolean(row, column, value)
+            case float() if not math.isfinite(value):  # as an XML by hand may state; a cell has none
+                page.write_string(row, column, str(value))
             case float() | int():
                 page.write_number(row, column, value)
             case dt.date() if value.year < EXCEL_FIRST_YEAR:

@@ -10,7 +10,7 @@ from typing import Final
 from congvu.kernel.format import format_number
 
 from .copying import copied, sheet_name
-from .grid import Grid, SheetRefused, letters
+from .grid import SheetRefused, letters
 from .layout import Layout
 from .opening import open_book
 from .result import Note
@@ -56,8 +56,9 @@ def mark(content: bytes, name: str, sheet: str, notes: Sequence[Note], *, layout
     words = (f"Tệp «{name}», trang «{sheet}»: {_count(notes)}.", *_guide(notes))
     if is_package(content):
         return _edited(content, _Round(sheet, notes, words, layout))
-    grid = open_book(content, name).read(sheet)
-    return _edited(copied(grid), _Round(sheet_name(grid.name), notes, words, layout))
+    book = open_book(content, name)
+    grid = book.read(sheet)
+    return _edited(copied(grid, epoch_1904=book.epoch_1904), _Round(sheet_name(grid.name), notes, words, layout))
 
 
 def remaining(
@@ -77,13 +78,10 @@ def remaining(
     ------
     SheetRefused
     """
-    grid = open_book(content, name).read(sheet)
-    return _reduced(grid, name, sorted(rows), notes, layout)
-
-
-def _reduced(grid: Grid, name: str, rows: Sequence[int], notes: Sequence[Note], layout: Layout | None) -> bytes:
+    book = open_book(content, name)
+    grid = book.read(sheet)
     top = layout.header[1] if layout else 1
-    kept = [*range(1, top + 1), *(row for row in rows if top < row <= grid.height)]
+    kept = [*range(1, top + 1), *(row for row in sorted(rows) if top < row <= grid.height)]
     places = {row: at for at, row in enumerate(kept, 1)}
     told = [note for note in notes if note.row in places]
     words = (
@@ -93,7 +91,8 @@ def _reduced(grid: Grid, name: str, rows: Sequence[int], notes: Sequence[Note], 
     )
     moved = [dataclasses.replace(note, row=places[note.row]) for note in told]
     origins = [note.row for note in told]
-    return _edited(copied(grid, kept), _Round(sheet_name(grid.name), moved, words, layout, origins))
+    copy = copied(grid, kept, epoch_1904=book.epoch_1904)
+    return _edited(copy, _Round(sheet_name(grid.name), moved, words, layout, origins))
 
 
 def _edited(content: bytes, told: _Round) -> bytes:
@@ -104,14 +103,15 @@ def _edited(content: bytes, told: _Round) -> bytes:
             raise SheetRefused(f"Tệp không có trang «{told.sheet}»; hãy chọn một trang khác.")
         styles = Styles(package)
         xml = _cleaned(package, styles, kept_looks(content) if styles.earlier() else [], entry.part)
-        lines = _lines(told)
+        lines = _shown(xml, _lines(told))
         cells: dict[int, set[int]] = {}
         for line in lines:
             cells.setdefault(line.row, set()).add(line.column)
-        xml.mark(cells, styles.marked)
+        hidden = xml.mark(cells, styles.marked)
         add(package, entry.part, xml, _texts(lines[:COMMENTS_MAX]))
         package.write(entry.part, xml.pieces())
-        put_list(package, entry.name, told.words, lines[:COMMENTS_MAX], styles.for_list(), styles.looks)
+        listed = [_with_hidden(line, hidden) for line in lines[:COMMENTS_MAX]]
+        put_list(package, entry.name, told.words, listed, styles.for_list(), styles.looks)
         styles.save()
         return package.save()
     except BROKEN as error:
@@ -139,12 +139,12 @@ def _cleaned(package: Package, styles: Styles, looks: list[str], wanted: str) ->
 
 
 def _lines(told: _Round) -> list[Line]:
-    """Return the notes as lines of the list, in the order of their cells."""
+    """Return the notes as lines of the list."""
     titles = {heading.column: heading.title for heading in told.layout.headings} if told.layout else {}
     first = min(titles, default=0)
-    lines = [
+    return [
         Line(
-            note.row,
+            max(note.row, 1),
             first if note.column is None else note.column,
             _WHOLE_ROW if note.column is None else titles.get(note.column, f"Cột {letters(note.column)}"),
             note.value,
@@ -153,7 +153,21 @@ def _lines(told: _Round) -> list[Line]:
         )
         for at, note in enumerate(told.notes)
     ]
-    return sorted(lines, key=lambda line: (line.row, line.column))
+
+
+def _shown(xml: SheetXml, lines: Sequence[Line]) -> list[Line]:
+    """Move lines on cells that a merged area hides to the cell that shows; they say which row they mean."""
+    moved = xml.covered((line.row, line.column) for line in lines)
+    found = []
+    for line in sorted(lines, key=lambda line: (line.row, line.column)):
+        row, column = moved.get((line.row, line.column), (line.row, line.column))
+        reason = line.reason if row == line.row else f"Dòng {line.row}: {line.reason}"
+        found.append(dataclasses.replace(line, row=row, column=column, reason=reason))
+    return sorted(found, key=lambda line: (line.row, line.column))
+
+
+def _with_hidden(line: Line, hidden: Collection[int]) -> Line:
+    return dataclasses.replace(line, reason=f"{line.reason} (Dòng này đang ẩn.)") if line.row in hidden else line
 
 
 def _texts(lines: Sequence[Line]) -> dict[tuple[int, int], str]:
@@ -182,8 +196,8 @@ def _guide(notes: Sequence[Note]) -> tuple[str, ...]:
         return guide
     return (
         *guide,
-        f"Tất cả ô sai đều được tô màu; chỉ {format_number(COMMENTS_MAX)} lỗi đầu trong {format_number(len(notes))} lỗi "
-        "được chú thích và liệt kê. Sửa xong các lỗi này, nạp lại để thấy các lỗi còn lại.",
+        f"Tất cả ô sai đều được tô màu; chỉ {format_number(COMMENTS_MAX)} lỗi đầu trong {format_number(len(notes))} "
+        "lỗi được chú thích và liệt kê. Sửa xong các lỗi này, nạp lại để thấy các lỗi còn lại.",
     )
 
 

@@ -54,6 +54,8 @@ def put_list(
     earlier = next((each for each in package.sheets() if is_ours(each.name)), None)
     if earlier:
         part, index = earlier.part, earlier.index
+        root = package.tree(package.workbook)
+        children(child(root, "sheets"), "sheet")[index].attrib.pop("state", None)  # it may have been hidden
     else:
         part, index = _new(package)
     package.write(part, _xml(package, sheet, notes, lines, looks, kept))

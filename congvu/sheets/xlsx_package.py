@@ -18,13 +18,13 @@ from congvu.press.word.xml import Element, parse
 from congvu.press.xlsx import NO_DATE
 
 from .grid import SheetRefused
+from .zipped import LARGEST
 
 TRANSITIONAL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT: Final = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _TYPES_PART: Final = "[Content_Types].xml"
-UNPACKED_MAX: Final = 2_000_000_000
 BROKEN: Final = (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError, zlib.error, EOFError, RuntimeError)
 """What a damaged, locked or foreign package raises while its parts are read."""
 
@@ -97,7 +97,7 @@ class Package:
     def __init__(self, content: bytes) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(content))
         # SECURITY: a small file may unpack to terabytes; zipfile reads no more than the zip itself claims.
-        if sum(entry.file_size for entry in self._zip.infolist()) > UNPACKED_MAX:
+        if sum(entry.file_size for entry in self._zip.infolist()) > LARGEST:
             raise SheetRefused("Tệp khi mở ra quá lớn (có thể do định dạng kéo dài hàng triệu dòng); hãy tách tệp.")
         self._entries = {_key(entry.filename): entry for entry in self._zip.infolist()}
         self._changed: dict[str, tuple[str, list[bytes]]] = {}

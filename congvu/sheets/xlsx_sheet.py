@@ -19,48 +19,46 @@ from congvu.press.word.xml import Element, parse
 from .grid import cell_name, letters
 from .xlsx_package import child, children, local, made, written
 
-ORDER: Final = tuple(
-    [
-        "sheetPr",
-        "dimension",
-        "sheetViews",
-        "sheetFormatPr",
-        "cols",
-        "sheetData",
-        "sheetCalcPr",
-        "sheetProtection",
-        "protectedRanges",
-        "scenarios",
-        "autoFilter",
-        "sortState",
-        "dataConsolidate",
-        "customSheetViews",
-        "mergeCells",
-        "phoneticPr",
-        "conditionalFormatting",
-        "dataValidations",
-        "hyperlinks",
-        "printOptions",
-        "pageMargins",
-        "pageSetup",
-        "headerFooter",
-        "rowBreaks",
-        "colBreaks",
-        "customProperties",
-        "cellWatches",
-        "ignoredErrors",
-        "smartTags",
-        "drawing",
-        "legacyDrawing",
-        "legacyDrawingHF",
-        "drawingHF",
-        "picture",
-        "oleObjects",
-        "controls",
-        "webPublishItems",
-        "tableParts",
-        "extLst",
-    ]
+ORDER: Final = (
+    "sheetPr",
+    "dimension",
+    "sheetViews",
+    "sheetFormatPr",
+    "cols",
+    "sheetData",
+    "sheetCalcPr",
+    "sheetProtection",
+    "protectedRanges",
+    "scenarios",
+    "autoFilter",
+    "sortState",
+    "dataConsolidate",
+    "customSheetViews",
+    "mergeCells",
+    "phoneticPr",
+    "conditionalFormatting",
+    "dataValidations",
+    "hyperlinks",
+    "printOptions",
+    "pageMargins",
+    "pageSetup",
+    "headerFooter",
+    "rowBreaks",
+    "colBreaks",
+    "customProperties",
+    "cellWatches",
+    "ignoredErrors",
+    "smartTags",
+    "drawing",
+    "legacyDrawing",
+    "legacyDrawingHF",
+    "drawingHF",
+    "picture",
+    "oleObjects",
+    "controls",
+    "webPublishItems",
+    "tableParts",
+    "extLst",
 )
 """The elements of a worksheet (CT_Worksheet) in the order in which Excel insists on them."""
 
@@ -113,8 +111,9 @@ class SheetXml:
         rank = ORDER.index(local(element))
         for index, other in enumerate(self.frame):
             if _rank(other) > rank:
-                return self.frame.insert(index, element)
-        return self.frame.append(element)
+                self.frame.insert(index, element)
+                return
+        self.frame.append(element)
 
     def restyle(self, styles: Mapping[int, int]) -> bool:
         """Replace styles of cells by others; return whether any cell had one of them."""
@@ -131,12 +130,30 @@ class SheetXml:
         self.rows = [pattern.sub(other, piece) for piece in self.rows]
         return found
 
-    def mark(self, marks: Marks, styled: Callable[[int], int]) -> None:
-        """Give the cells the style that ``styled`` tells for their own; cells and rows that are not there are made."""
+    def covered(self, cells: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+        """Return for the cells that a merged area hides the one that shows: its upper left."""
+        merged = child(self.frame, "mergeCells")
+        areas = [] if merged is None else [each.get("ref", "").split(":") for each in children(merged, "mergeCell")]
+        ordered = sorted(set(cells))
+        found = {}
+        for first, last in ((place(area[0]), place(area[-1])) for area in areas):
+            if first is None or last is None:
+                continue
+            for at in range(bisect.bisect_left(ordered, (first[0], 0)), bisect.bisect_left(ordered, (last[0] + 1, 0))):
+                if first[1] <= ordered[at][1] <= last[1] and ordered[at] != first:
+                    found[ordered[at]] = first
+        return found
+
+    def mark(self, marks: Marks, styled: Callable[[int], int]) -> set[int]:
+        """Give the cells the style that ``styled`` tells for their own; cells and rows that are not there are made.
+
+        Returns those of the rows that are hidden.
+        """
         body = b"".join(self.rows)
         numbers, tags = self._index(body)
         first = {number: at for at, number in reversed(list(enumerate(numbers))) if number in marks}
         pieces: list[bytes] = []
+        hidden: set[int] = set()
         done = 0
         for number in sorted(marks, key=lambda row: (first.get(row, bisect.bisect(numbers, row)), row in first, row)):
             if number in first:
@@ -146,11 +163,14 @@ class SheetXml:
                 at = bisect.bisect(numbers, number)
                 start = end = tags[at][0] if at < len(tags) else len(body)
                 row = made(self.frame, "row", r=str(number))
+            if row.get("hidden") in ("1", "true"):
+                hidden.add(number)
             self._mark_row(row, number, sorted(marks[number]), styled)
             pieces += [body[done:start], self._bytes(row)]
             done = end
         self.rows = [*pieces, body[done:]]
         self._widen(marks)
+        return hidden
 
     def _index(self, body: bytes) -> tuple[list[int], list[tuple[int, int]]]:
         """Return the rows' numbers and their opening tags' places; a row without a number follows the one before."""

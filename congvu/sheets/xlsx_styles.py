@@ -60,7 +60,9 @@ class Styles:
 
     def _new(self) -> str:
         package = self._package
-        part = package.unused("xl/styles{}.xml")
+        part = "xl/styles.xml"  # where readers look that do not follow relations
+        if package.has(part):
+            part = package.unused("xl/styles{}.xml")
         package.write(part, [_EMPTY.format(space(package.tree(package.workbook)).strip("{}")).encode()])
         package.declare(part, _TYPE)
         package.relate(package.workbook, "styles", part)
@@ -229,7 +231,7 @@ class Styles:
 
 def _font(fonts: Element, bold: bool = False, link: bool = False, size: str = "12") -> Element:
     font = made(fonts, "font")
-    parts = [("b", {})] if bold else []
+    parts: list[tuple[str, dict[str, str]]] = [("b", {})] if bold else []
     parts += [("u", {})] if link else []
     parts += [("sz", {"val": size}), ("color", {"rgb": "FF0563C1" if link else "FF000000"})]
     for name, attributes in [*parts, ("name", {"val": "Times New Roman"}), ("family", {"val": "1"})]:

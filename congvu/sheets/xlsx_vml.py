@@ -41,13 +41,13 @@ def add_shapes(drawing: bytes, texts: Mapping[tuple[int, int], str]) -> bytes:
     end = drawing.rfind(b"</xml>")
     if end < 0:
         raise ValueError("a drawing of comments without its end")
-    number = max((int(each) for each in re.findall(rb"_x0000_s([0-9]{1,9})\b", drawing)), default=1024)
+    last = max((int(each) for each in re.findall(rb"_x0000_s([0-9]{1,9})\b", drawing)), default=1024)
     root = drawing[: drawing.find(b">", drawing.find(b"<xml")) + 1]
     spaces = "".join(
         f' xmlns:{name}="{where}"' for name, where in _SPACES.items() if f"xmlns:{name}=".encode() not in root
     )
     added = [] if b'"_x0000_t202"' in drawing else [_KIND]
-    for number, ((row, column), text) in enumerate(sorted(texts.items()), number + 1):
+    for number, ((row, column), text) in enumerate(sorted(texts.items()), last + 1):
         lines = sum(len(line) // _LINE_LETTERS + 1 for line in text.split("\n")) + 1
         added.append(
             _SHAPE.format(
@@ -70,7 +70,8 @@ def without_shapes(drawing: bytes, cells: Collection[tuple[int, int]]) -> bytes:
 
     def kept(shape: re.Match[bytes]) -> bytes:
         row, column = (re.search(rb"<x:%s>\s*([0-9]{1,7})\s*<" % name, shape[0]) for name in (b"Row", b"Column"))
-        note = b'ObjectType="Note"' in shape[0] and row and column
-        return b"" if note and (int(row[1]) + 1, int(column[1])) in cells else shape[0]
+        if b'ObjectType="Note"' not in shape[0] or not row or not column:
+            return shape[0]
+        return b"" if (int(row[1]) + 1, int(column[1])) in cells else shape[0]
 
     return _ANY_SHAPE.sub(kept, drawing)
