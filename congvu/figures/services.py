@@ -39,6 +39,8 @@ def open_rows_for(
     if not may_see(reader, figure):
         raise NotVisible("Không tìm thấy chỉ tiêu này trong phạm vi được xem.")
     asked = {"from": period.first, "to": period.last, "further_page": after is not None}
+    if limit is None or limit > PAGE:
+        asked["whole_list"] = True
     opening = act("figure:open", actor=reader, subject=("figures", figure_key(figure.id, members)), data=asked)
     # the act comes first: rows that could not be written down as read are not shown
     with opening if is_personal(figure) else nullcontext():

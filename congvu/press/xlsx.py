@@ -2,11 +2,13 @@
 
 import datetime as dt
 import io
+import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final, Literal, get_args
 
 import xlsxwriter
@@ -17,7 +19,7 @@ from congvu.kernel.errors import Refusal
 from congvu.press.model import Meta
 from congvu.press.tidy import tidied, tidy
 
-ColumnKind = Literal["text", "integer", "decimal", "percent", "date", "datetime"]
+ColumnKind = Literal["text", "integer", "decimal", "percent", "plain", "date", "datetime"]
 Value = str | int | float | Decimal | Fraction | bool | dt.date | dt.datetime | None
 
 # A file holds the invariant notation; [$-42A] is Vietnamese, whose readers see 1.234.567,89.
@@ -26,6 +28,7 @@ NUMBER_FORMATS: Final[dict[ColumnKind, str]] = {
     "integer": "[$-42A]#,##0",
     "decimal": "[$-42A]#,##0.00",
     "percent": "[$-42A]0.00%",
+    "plain": "0",  # a whole number that is a name: a year, the number of an act
     "date": "dd/mm/yyyy",
     "datetime": "dd/mm/yyyy hh:mm",
 }
@@ -36,6 +39,11 @@ FORMULA_STARTS: Final = ("=", "+", "-", "@")
 NAME_FORBIDDEN: Final = frozenset("[]:*?/\\")
 LINE_PT: Final = 15.75
 ROW_MAX_PT: Final = 409  # Excel's own limit
+SHORT: Final = 100
+FITTED_ROWS: Final = 200  # a column's width follows from its title and these first rows
+WIDTH_MIN: Final = 8
+WIDTH_MAX: Final = 60
+FILTER_BUTTON: Final = 3  # what the button of a filter and the borders take of a column, in letters
 VIETNAM: Final = dt.timezone(dt.timedelta(hours=7))
 EXCEL_FIRST_YEAR: Final = 1900
 NO_DATE: Final = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the earliest moment a zip entry can state
@@ -49,11 +57,11 @@ class WorkbookTooLarge(Refusal):
 
 @dataclass(frozen=True)
 class Column:
-    """``width`` is in letters. A ``percent`` holds shares: 0.995 shows as 99,50%."""
+    """``width`` is in letters, None: what stands in it decides. A ``percent`` holds shares: 0.995 shows as 99,50%."""
 
     title: str
     kind: ColumnKind = "text"
-    width: float = 14
+    width: float | None = 14
 
     def __post_init__(self) -> None:
         tidied(self, "title")
@@ -61,12 +69,23 @@ class Column:
             raise ValueError(f"unknown column kind {self.kind!r}")
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A value of another kind than its column's: a share among numbers."""
+
+    value: Value
+    kind: ColumnKind
+
+
+Row = Sequence[Value | Typed]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A title, its notes below, then a header that stays in sight over rows that can be filtered.
 
     A value that is not of its column's kind keeps its own: "đang tổng hợp" may stand in a column of numbers.
-    Instants are shown in Vietnamese time.
+    Instants are shown in Vietnamese time. ``rows`` that are no tuple are taken one by one while the file is written.
 
     Raises
     ------
@@ -78,22 +97,30 @@ class Sheet:
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Iterable[Row]
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         tidied(self, "name", "title", "notes")
         if not 0 < len(self.name) <= 31 or NAME_FORBIDDEN & set(self.name) or self.name.strip("'") != self.name:
             raise ValueError(f"{self.name!r} cannot be the name of a sheet")
+        if isinstance(self.rows, tuple):
+            for _row in self.checked_rows():
+                pass
+
+    def checked_rows(self) -> Iterator[Row]:
+        """Yield the rows; one that is not as long as ``columns`` is a ValueError."""
         for index, row in enumerate(self.rows):
             if len(row) != len(self.columns):
                 raise ValueError(f"row {index} of {self.name!r} has {len(row)} values for {len(self.columns)} columns")
+            yield row
 
 
-def to_xlsx(sheets: Sequence[Sheet], meta: Meta | None = None) -> bytes:
+def to_xlsx(sheets: Sequence[Sheet], meta: Meta | None = None, *, streamed: bool = False) -> bytes:
     """Return a workbook; the same sheets and ``meta`` give the same bytes.
 
-    Without ``meta`` the file states no author, and 1980 as the year it was made.
+    Without ``meta`` the file states no author, and 1980 as the year it was made. ``streamed`` holds one row at a time
+    in memory and the rest in temporary files: for lists that may be long.
 
     Raises
     ------
@@ -108,7 +135,7 @@ def to_xlsx(sheets: Sequence[Sheet], meta: Meta | None = None) -> bytes:
     if len(set(names)) < len(names):
         raise ValueError(f"sheets with the same name: {sorted(names)}")
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+    with xlsxwriter.Workbook(out, {"constant_memory": True} if streamed else {"in_memory": True}) as book:
         book.set_properties(_properties(meta))
         formats = _Formats(book)
         for sheet in sheets:
@@ -153,30 +180,73 @@ def _properties(meta: Meta | None) -> dict[str, Any]:
 
 def _write(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     header = len(sheet.notes) + 2  # the title, the notes and an empty row stand above
-    last_row, last_column = header + len(sheet.rows), max(len(sheet.columns) - 1, 0)
-    if last_row >= ROWS_MAX:
-        raise WorkbookTooLarge(
-            f"Trang tính “{sheet.name}” có {len(sheet.rows)} dòng, nhiều hơn mức một tệp Excel chứa được; "
-            "hãy thu hẹp bộ lọc (kỳ, cơ quan, lĩnh vực) rồi xuất lại."
-        )
+    if isinstance(sheet.rows, tuple):
+        _refuse_too_long(sheet, header, len(sheet.rows))
+    rows = sheet.checked_rows()
+    first = list(itertools.islice(rows, FITTED_ROWS))
+    widths = [_width(column, (row[index] for row in first)) for index, column in enumerate(sheet.columns)]
     page.write_string(0, 0, sheet.title, formats.title)
     for index, note in enumerate(sheet.notes, start=1):
         page.write_string(index, 0, note, formats.note)
-    for index, column in enumerate(sheet.columns):
-        page.set_column(index, index, column.width)
+    height = _height_pt(widths, [column.title for column in sheet.columns])
+    if height > LINE_PT:
+        page.set_row(header, height)
+    for index, (column, width) in enumerate(zip(sheet.columns, widths, strict=True)):
+        page.set_column(index, index, width)
         page.write_string(header, index, column.title, formats.head)
-    for row, values in enumerate(sheet.rows, start=header + 1):
-        page.set_row(row, _height_pt(sheet.columns, values))
-        for index, (column, value) in enumerate(zip(sheet.columns, values, strict=True)):
-            if isinstance(value, str) and len(value) > CELL_TEXT_MAX:
-                raise WorkbookTooLarge(
-                    f"Trang tính “{sheet.name}”, dòng {row + 1}, cột “{column.title}”: nội dung dài "
-                    f"{len(value)} ký tự, một ô Excel chỉ chứa {CELL_TEXT_MAX}; hãy rút gọn rồi xuất lại."
-                )
-            _write_cell(page, (row, index), _shown(value), column.kind, formats)
+    row = header
+    for row, values in enumerate(itertools.chain(first, rows), start=header + 1):
+        _refuse_too_long(sheet, header, row - header)
+        _write_row(page, row, sheet, values, widths, formats)
     page.freeze_panes(header + 1, 0)
-    page.autofilter(header, 0, last_row, last_column)
+    page.autofilter(header, 0, row, max(len(sheet.columns) - 1, 0))
     _set_print(page, header)
+
+
+def _refuse_too_long(sheet: Sheet, header: int, rows: int) -> None:
+    if header + rows >= ROWS_MAX:
+        raise WorkbookTooLarge(
+            f"Trang tính “{sheet.name}” có {rows} dòng, nhiều hơn mức một tệp Excel chứa được; "
+            "hãy thu hẹp bộ lọc (kỳ, cơ quan, lĩnh vực) rồi xuất lại."
+        )
+
+
+def _write_row(page: Worksheet, row: int, sheet: Sheet, values: Row, widths: list[float], formats: _Formats) -> None:
+    plain = [one.value if isinstance(one, Typed) else one for one in values]
+    page.set_row(row, _height_pt(widths, plain))
+    for index, (column, given, value) in enumerate(zip(sheet.columns, values, plain, strict=True)):
+        if isinstance(value, str) and len(value) > CELL_TEXT_MAX:
+            raise WorkbookTooLarge(
+                f"Trang tính “{sheet.name}”, dòng {row + 1}, cột “{column.title}”: nội dung dài "
+                f"{len(value)} ký tự, một ô Excel chỉ chứa {CELL_TEXT_MAX}; hãy rút gọn rồi xuất lại."
+            )
+        kind = given.kind if isinstance(given, Typed) else column.kind
+        _write_cell(page, (row, index), _shown(value), kind, formats)
+
+
+def _width(column: Column, values: Iterable[Value | Typed]) -> float:
+    """Return the width of a column in letters: its own, or what its longest word and the first rows need."""
+    if column.width is not None:
+        return column.width
+    longest = max((len(word) for word in column.title.split()), default=0)
+    longest = max(longest, math.ceil(len(column.title) / 2), *map(_letters, values), 0)
+    return min(max(longest + FILTER_BUTTON, WIDTH_MIN), WIDTH_MAX)
+
+
+def _letters(value: Value | Typed) -> int:
+    match value.value if isinstance(value, Typed) else value:
+        case None | bool():
+            return 0
+        case str() as text:
+            return max((len(line) for line in text.split("\n")), default=0)
+        case dt.datetime():
+            return len("dd/mm/yyyy hh:mm")
+        case dt.date():
+            return len("dd/mm/yyyy")
+        case int() as number:
+            return len(f"{number:,d}")
+        case number:
+            return len(f"{float(number):,.2f}")
 
 
 def _write_cell(
@@ -205,7 +275,7 @@ def _write_cell(
 def _shown(value: Value) -> str | int | float | Decimal | dt.date | dt.datetime | None:
     """Return what the cell holds: what Excel cannot keep exactly becomes text rather than something else."""
     if isinstance(value, str):
-        return tidy(value)
+        return _tidy_once(value) if len(value) <= SHORT else tidy(value)
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, Fraction):
@@ -219,12 +289,18 @@ def _shown(value: Value) -> str | int | float | Decimal | dt.date | dt.datetime 
     return value
 
 
-def _height_pt(columns: tuple[Column, ...], values: tuple[Value, ...]) -> float:
+@lru_cache(maxsize=4096)
+def _tidy_once(text: str) -> str:
+    """Return a short text tidied: names of agencies and choices stand in thousands of cells of a long sheet."""
+    return tidy(text)
+
+
+def _height_pt(widths: Sequence[float], values: Sequence[Value]) -> float:
     """Return a height that shows wrapped text whole: LibreOffice does not fit rows when it opens a file."""
     lines = 1
-    for column, value in zip(columns, values, strict=True):
+    for width, value in zip(widths, values, strict=True):
         if isinstance(value, str):
-            lines = max(lines, sum(math.ceil(len(part) / column.width) or 1 for part in value.split("\n")))
+            lines = max(lines, sum(math.ceil(len(part) / width) or 1 for part in value.split("\n")))
     return min(lines * LINE_PT, ROW_MAX_PT)
 
 

@@ -66,8 +66,8 @@ def period_query(period: Period | None) -> dict[str, str]:
     return {} if period is None else {FROM: period.first.isoformat(), TO: period.last.isoformat()}
 
 
-def figure_in(request: HttpRequest, figure_id: str) -> FigureAsked:
-    """Return the figure, members, period and place in its rows that the address names."""
+def figure_in(request: HttpRequest, figure_id: str, after: list[Any] | None) -> FigureAsked:
+    """Return the figure, members and period that the address names, from the place ``after`` in its rows."""
     figure = FIGURES.get(figure_id)
     if figure is None:
         raise UnknownFigure(f"Không có chỉ tiêu «{figure_id[:80]}». Hãy chọn từ danh mục chỉ tiêu.")
@@ -77,7 +77,7 @@ def figure_in(request: HttpRequest, figure_id: str) -> FigureAsked:
             raise UnknownFigure(f"Chỉ tiêu «{figure.name}» không có «{given[dimension.name][:80]}».")
     members = tuple(given.items()) if all(given.values()) else None
     agency = request.GET.get(AGENCY, "")[:_LONGEST] if figure.fact.has_agency else ""
-    return FigureAsked(figure, members, period_in(request), place_in(request, figure_id), agency or None)
+    return FigureAsked(figure, members, period_in(request), after, agency or None)
 
 
 def place_in(request: HttpRequest, list_name: str) -> list[Any] | None:

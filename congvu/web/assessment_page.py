@@ -29,14 +29,25 @@ from congvu.reports.assessing import sheet_of
 from congvu.reports.term import Term
 from congvu.work.tasks.queries import TaskLine, tasks_by_id
 
+from .assessment_tables import (
+    DirectionLine,
+    EvidenceShown,
+    LastLine,
+    State,
+    TaskShown,
+    WeaknessLine,
+    directions_table,
+    last_directions_table,
+    last_table,
+    suggestions_table,
+    weaknesses_table,
+)
+from .listing import Listing, Table
 from .templating import url
 from .wording import figure_url
 
 EVIDENCE, WORDS = "minh-chung", "tu-khoa"
 """What an address says of evidence to begin with, and of words to look for."""
-
-State = tuple[str, str, str]
-"""The class, the icon and the words of a state."""
 
 _OUTCOMES: dict[Outcome, tuple[str, str]] = {
     Outcome.NOT_DONE: ("late", "✗"),
@@ -46,69 +57,16 @@ _OUTCOMES: dict[Outcome, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceShown:
-    """``gone`` says why evidence cannot be read any more; then there is no value and no address."""
-
-    kind: str
-    name: str
-    value: str
-    url: str
-    missing: bool = False
-    gone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TaskShown:
-    id: str
-    state: State
-    due_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class WeaknessLine:
-    number: int
-    text: str
-    evidence: EvidenceShown
-    remedy: str
-    responsible: str
-    due_on: date | None
-    task: TaskShown | None
-
-
-@dataclass(frozen=True, slots=True)
-class DirectionLine:
-    number: int
-    text: str
-    lead: str
-    beside: str
-    due_on: date | None
-    task: TaskShown | None
-
-
-@dataclass(frozen=True, slots=True)
-class LastLine:
-    number: int
-    text: str
-    remedy: str
-    evidence: EvidenceShown
-    then: str
-    now: str
-    outcome: State | None
-    outcome_text: str
-    task: TaskShown | None
-
-
 @dataclass(frozen=True)
 class AssessmentPage:
     kind: str
     year: int
-    weaknesses: tuple[WeaknessLine, ...]
+    weaknesses: Table
     unproven: int
-    directions: tuple[DirectionLine, ...]
-    last: tuple[LastLine, ...]
-    last_directions: tuple[DirectionLine, ...]
-    suggestions: tuple[tuple[Suggestion, str, str], ...]
+    directions: Table
+    last: Table
+    last_directions: Table
+    suggestions: Table
     written: tuple[Written, ...]
     words: str
     plan: Any
@@ -139,26 +97,41 @@ def assessment_page(reader: Reader, kind: str, year: int, words: str = "") -> As
     return AssessmentPage(
         kind=kind,
         year=year,
-        weaknesses=tuple(_weakness(reader, one, this, sheet, tasks, days) for one in this.weaknesses),
+        weaknesses=weaknesses_table([_weakness(reader, one, this, sheet, tasks, days) for one in this.weaknesses]),
         unproven=this.unproven,
-        directions=tuple(
-            _direction(
-                FollowedDirection(one, tasks.get(one.record.task_id or "")), this, sheet.plain(one.record.text), days
-            )
-            for one in this.directions
+        directions=directions_table(
+            [
+                _direction(
+                    FollowedDirection(one, tasks.get(one.record.task_id or "")),
+                    this,
+                    sheet.plain(one.record.text),
+                    days,
+                )
+                for one in this.directions
+            ]
         ),
-        last=tuple(_last(one, plain_then, sheet, days) for one in followed),
-        last_directions=tuple(
-            _direction(one, last, plain_then(one.direction.record.text), days)
-            for one in follow_directions(reader, last)
+        last=last_table([_last(one, plain_then, sheet, days) for one in followed], year),
+        last_directions=last_directions_table(
+            [
+                _direction(one, last, plain_then(one.direction.record.text), days)
+                for one in follow_directions(reader, last)
+            ],
+            year,
         ),
-        suggestions=tuple(_suggestions(reader, sheet)) if may_write else (),
+        suggestions=suggestions_table(list(_suggestions(reader, sheet)) if may_write else []),
         written=tuple(written_by_agencies(reader, days.first, days.last, words)) if may_write else (),
         words=words,
         plan=this.plan,
         may_write=may_write,
         may_plan=reader.may(Permission.DRAFT_PLAN),
     )
+
+
+def assessment_listing(page: AssessmentPage) -> Listing:
+    found = (page.last, page.last_directions, page.weaknesses, page.directions, page.suggestions)
+    tables = tuple(table for table in found if table.rows) or (page.weaknesses,)
+    year = str(page.year)
+    return Listing(_("Đánh giá và phương hướng năm") + f" {year}", tables, ((_("Năm"), year),))
 
 
 def _task_ids(assessment: Assessment) -> Iterable[str]:

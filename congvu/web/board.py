@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from congvu.access.rules import Reader
@@ -15,11 +16,13 @@ from congvu.figures.compute import Answer, may_see
 from congvu.figures.definition import Figure
 from congvu.figures.period import Period
 from congvu.figures.written import value_in_words
+from congvu.kernel.format import format_period
 
 from .board_charts import CHARTED, board_charts
 from .charts import Chart
+from .listing import Cell, Listing, Row, Rows, Table, columns, text
 from .periods import Periods
-from .wording import MemberWords, figure_url, fraction_of, scope_of
+from .wording import MemberWords, answer_cell, figure_url, fraction_of, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class CardNumber:
     words: str
     note: str
     url: str
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,28 @@ def board_for(reader: Reader, periods: Periods) -> Board:
     return Board(tuple(cards), tuple(board_charts(reader, found, periods)), periods.year)
 
 
+def board_listing(board: Board, periods: Periods) -> Listing:
+    """Return the cards as a table, then the table of each chart."""
+
+    def row(shown: tuple[Card, CardNumber]) -> Row:
+        card, number = shown
+        days = format_period(card.period.first, card.period.last)
+        label = Cell(number.label or card.unit)
+        return Row((Cell(card.question), label, number.cell, text(number.note), Cell(days), Cell(card.scope)))
+
+    titles = (
+        *columns(gettext("Câu hỏi"), gettext("Chia theo")),
+        *columns(numbers=(gettext("Giá trị"),)),
+        *columns(gettext("Tử số / mẫu số"), gettext("Kỳ"), gettext("Phạm vi")),
+    )
+    numbers = [(card, number) for card in board.cards for number in card.numbers]
+    cards = Table(gettext("Bảng điều hành"), titles, Rows(row, numbers))
+    chosen = periods.chosen
+    days = format_period(chosen.first, chosen.last) if chosen else gettext("theo báo cáo năm")
+    tables = (cards, *(chart.table for chart in board.charts))
+    return Listing(gettext("Bảng điều hành"), tables, ((gettext("Kỳ"), days),))
+
+
 def _answers(reader: Reader, figures: Sequence[Figure], periods: Periods) -> dict[str, list[Answer]]:
     by_period: dict[Period, list[str]] = {}
     for figure in figures:
@@ -88,6 +114,7 @@ def _card(reader: Reader, question: str, figure: Figure, found: Sequence[Answer]
             words=value_in_words(answer),
             note=fraction_of(answer),
             url=figure_url(figure, answer.members, period),
+            cell=answer_cell(answer),
         )
         for answer in sorted(found, key=lambda a: words.place(a.members))
     )

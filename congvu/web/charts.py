@@ -3,43 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from congvu.figures.compute import Answer
-from congvu.figures.written import value_in_words
+
+from .listing import Cell, Row, Rows, Table, columns, number
+from .wording import answer_cell
 
 PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class ChartCell:
-    words: str
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChartRow:
-    label: str
-    cells: tuple[ChartCell, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Chart:
-    """``spec`` is what static/js/charts.js draws; ``rows`` x ``series`` is the table that says the same in numbers."""
+    """``spec`` is what static/js/charts.js draws; ``table`` says the same in numbers."""
 
     id: str
     title: str
     unit: str
     source: str
-    first_column: str
-    series: tuple[str, ...]
-    rows: tuple[ChartRow, ...]
+    table: Table
     spec: dict[str, Any]
     size: str = ""
 
 
 Kind = Literal["line", "bar", "lying"]
+ChartedRow = tuple[str, Sequence[Answer | None], Sequence[str | None]]
 
 
 def chart(
@@ -51,7 +40,7 @@ def chart(
     source: str,
     first_column: str,
     series: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[Answer | None], Sequence[str | None]]],
+    rows: Sequence[ChartedRow],
 ) -> Chart:
     """Return a chart of ``rows``: a label, one answer a series (None: no such member), one address an answer."""
     is_share = any(a is not None and a.figure.is_share for _label, answers, _urls in rows for a in answers)
@@ -60,12 +49,7 @@ def chart(
         title=title,
         unit=unit,
         source=source,
-        first_column=first_column,
-        series=tuple(series),
-        rows=tuple(
-            ChartRow(label, tuple(ChartCell(_words(a), u) for a, u in zip(answers, urls, strict=True)))
-            for label, answers, urls in rows
-        ),
+        table=Table(title, columns(first_column, numbers=series), Rows(_row, rows)),
         spec={
             "kind": kind,
             "percent": is_share,
@@ -79,8 +63,14 @@ def chart(
     )
 
 
-def _words(answer: Answer | None) -> str:
-    return "0" if answer is None else value_in_words(answer)
+def _row(row: ChartedRow) -> Row:
+    label, answers, urls = row
+    cells = (_cell(answer, url) for answer, url in zip(answers, urls, strict=True))
+    return Row((Cell(label), *cells))
+
+
+def _cell(answer: Answer | None, url: str | None) -> Cell:
+    return replace(number(0), url=url) if answer is None else answer_cell(answer, url)
 
 
 def _drawn(answer: Answer | None) -> float | int | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from congvu.access.rules import Permission, Reader
 from congvu.figures.cached import answers
 from congvu.figures.closed import ClosedPeriod, WithLate, stored_answers, with_late
 from congvu.figures.closing import OWN, TIER
-from congvu.figures.closing_list import PeriodList, Standing, earlier_numbers
+from congvu.figures.closing_list import PeriodClosed, PeriodList, Standing, earlier_numbers
 from congvu.figures.compute import Answer
 from congvu.figures.frozen import definitions_hash
 from congvu.figures.gathering import OWN_FIGURES
@@ -25,8 +26,9 @@ from congvu.kernel.format import format_instant, format_number, format_period
 from congvu.kernel.text import vn_sort_key
 
 from .address import period_query
+from .listing import NONE, Cell, Listing, Row, Rows, Table, columns, link, number, text
 from .templating import url
-from .wording import NONE, MemberWords
+from .wording import MemberWords, answer_cell
 
 SCOPE, KEY = "pham-vi", "chi-tieu"
 SCOPES = {"rieng": OWN, "toan-tuyen": TIER}
@@ -143,26 +145,13 @@ def scope_in_address(scope: str) -> str:
     return next(word for word, known in SCOPES.items() if known == scope)
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedLine:
-    """``late`` and ``with_late`` are empty where nothing late was taken in, ``now`` where it is what was closed."""
-
-    name: str
-    value: str
-    url: str
-    late: str
-    with_late: str
-    now: str
-
-
 @dataclass(frozen=True)
 class ClosingPage:
     closed: ClosedPeriod
     state: tuple[str, str, str]
     facts: tuple[tuple[str, str], ...]
-    own: tuple[ClosedLine, ...]
-    tier: tuple[ClosedLine, ...]
-    took_late: bool
+    own: Table
+    tier: Table | None
     changed: int
     others: tuple[tuple[int, str], ...]
     may_reopen: bool
@@ -174,16 +163,15 @@ class ClosingPage:
 def closing_page(reader: Reader, closed: ClosedPeriod) -> ClosingPage:
     """Return one closing with its values, beside what the records say now."""
     closing = closed.closing
-    own = _own_lines(reader, closed)
+    own = _own_rows(reader, closed)
     tier = stored_answers(closed, reader, TIER) if closed.has_tier else []
     return ClosingPage(
         closed=closed,
         state=("late", "↺", _("Đã mở lại")) if closing.reopened_at else ("good", "✓", _("Đã chốt")),
         facts=tuple(_facts(closed)),
-        own=own,
-        tier=tuple(ClosedLine(name, value, address, "", "", "") for name, value, address in _named(tier, closed, TIER)),
-        took_late=bool(closing.late),
-        changed=sum(1 for line in own if line.now),
+        own=_own_table(own, took_late=bool(closing.late)),
+        tier=_tier_table(_named(tier, closed, TIER)) if tier else None,
+        changed=sum(1 for row in own if row.record),
         others=tuple((number, _other_url(closing, number)) for number in earlier_numbers(closing)),
         may_reopen=reader.may(Permission.CLOSE_PERIOD) and closing.reopened_at is None,
         late_url=closing_url("closing-late", closing),
@@ -218,29 +206,80 @@ def _facts(closed: ClosedPeriod) -> Iterable[tuple[str, str]]:
     yield _("Cách tính chỉ tiêu"), _("như hiện nay") if same else _("đã đổi từ khi chốt; số đã chốt giữ nguyên")
 
 
-def _own_lines(reader: Reader, closed: ClosedPeriod) -> tuple[ClosedLine, ...]:
-    stored = stored_answers(closed, reader)
+def _own_rows(reader: Reader, closed: ClosedPeriod) -> list[Row]:
+    """Return a row for each closed figure; its record is whether the figure is another one now."""
+    stored, took_late = stored_answers(closed, reader), bool(closed.closing.late)
     live = answers(reader, closed.period, OWN_FIGURES, agency_code=closed.closing.agency)
     now = {answer.key: answer for some in live.values() for answer in some}
     taken = {
         one.answer.key: one for one in with_late(stored, [LateEntry.from_json(e) for e in closed.closing.late], reader)
     }
     shown = [*stored, *(one.answer for key, one in taken.items() if key not in {a.key for a in stored})]
-    lines = []
-    for answer, (name, value, address) in zip(shown, _named(shown, closed, OWN), strict=True):
-        one = taken[answer.key]
-        late = "" if not one.late else signed(one.late)
-        total = value_in_words(one.value) if late else ""
-        if answer.figure.is_share and closed.closing.late and not one.why_not:
-            total = _share_words(one.numerator, one.denominator)
-        lines.append(ClosedLine(name, value, address, late, total, _now_words(answer, now.get(answer.key))))
-    return tuple(lines)
+    rows = []
+    for answer, named in zip(shown, _named(shown, closed, OWN), strict=True):
+        late = _late_cells(answer, taken[answer.key]) if took_late else ()
+        current = _now(answer, now.get(answer.key))
+        rows.append(Row((*named, *late, current or Cell(_("như đã chốt"), "num")), record=current is not None))
+    return rows
+
+
+def _late_cells(answer: Answer, one: WithLate) -> tuple[Cell, Cell]:
+    """Return what late entries add to a figure, and both together."""
+    added = signed_cell(one.late) if one.late else Cell(NONE, "num")
+    if answer.figure.is_share and not one.why_not:
+        exact = Fraction(one.numerator or 0) / Fraction(one.denominator) if one.denominator else None
+        return added, Cell(_share_words(one.numerator, one.denominator), "num", value=exact, kind="percent")
+    return added, number(one.value) if one.late else Cell(NONE, "num")
 
 
 def _share_words(numerator: float | None, denominator: float | None) -> str:
     if not denominator:
         return value_in_words(None)
     return f"{format_number(100 * (numerator or 0) / denominator, 2)}%"
+
+
+def _own_table(rows: list[Row], *, took_late: bool) -> Table:
+    late = (_("Muộn của kỳ trước"), _("Cộng phát sinh muộn")) if took_late else ()
+    titles = columns(_("Chỉ tiêu"), numbers=(_("Đã chốt"), *late, _("Hiện nay")))
+    return Table(_("Số liệu đã chốt của cơ quan"), titles, rows)
+
+
+def _tier_table(named: list[tuple[Cell, Cell]]) -> Table:
+    titles = columns(_("Chỉ tiêu"), numbers=(_("Đã chốt"),))
+    return Table(_("Số liệu đã chốt toàn tuyến"), titles, Rows(Row, named))
+
+
+def closed_scope(closed: ClosedPeriod, scope: str) -> str:
+    return closed.name if scope == OWN else f"{closed.name} " + _("và các cơ quan bên dưới")
+
+
+def closing_listing(page: ClosingPage) -> Listing:
+    closed = page.closed
+    period = format_period(closed.period.first, closed.period.last)
+    title = f"{closed.name}: " + _("số liệu kỳ") + f" {period}, " + _("lần") + f" {closed.closing.number}"
+    return Listing(title, (page.tier, page.own) if page.tier else (page.own,), ((_("Kỳ"), period),), closed.name)
+
+
+def closings_listing(listed: PeriodList, lines: list[StandingLine], closed: Sequence[PeriodClosed]) -> Listing:
+    """Return the agencies of a period, and the periods that were closed."""
+
+    def agency(line: StandingLine) -> Row:
+        state, icon, words = line.state
+        standing = Cell(words, "one-line", state=state, icon=icon)
+        return Row((link(line.name, line.closing_url), standing, text(line.note)), line, f"depth-{min(line.depth, 4)}")
+
+    def period(one: PeriodClosed) -> Row:
+        days = format_period(one.period.first, one.period.last)
+        return Row((link(days, url("closings", period_query(one.period))), number(one.agencies)))
+
+    caption = _("Các cơ quan trong kỳ, mỗi cơ quan đứng sau cơ quan cấp trên")
+    titles = columns(_("Cơ quan"), _("Tình trạng"), _("Chi tiết"))
+    tables = (
+        Table(_("Các cơ quan trong kỳ"), titles, Rows(agency, lines), caption, "tree"),
+        Table(_("Các kỳ đã chốt"), columns(_("Kỳ"), numbers=(_("Cơ quan đã chốt"),)), Rows(period, closed)),
+    )
+    days = format_period(listed.period.first, listed.period.last)
+    return Listing(_("Chốt số liệu"), tables, ((_("Kỳ"), days),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +306,12 @@ def to_close_lines(found: Iterable[WithLate], period: Period) -> list[ToCloseLin
     return lines
 
 
-def _now_words(then: Answer, now: Answer | None) -> str:
+def _now(then: Answer, now: Answer | None) -> Cell | None:
     """Return the live value where it is another one than was closed."""
     value = now.value if now else (None if then.figure.is_share else 0)
     if value == then.value:
-        return ""
-    return value_in_words(now) if now else value_in_words(value)
+        return None
+    return answer_cell(now) if now else Cell(value_in_words(value), "num", value=value, kind="integer")
 
 
 def signed(amount: float) -> str:
@@ -280,7 +319,13 @@ def signed(amount: float) -> str:
     return ("+" if amount > 0 else "−") + format_number(abs(int(amount)))
 
 
-def _named(found: Iterable[Answer], closed: ClosedPeriod, scope: str) -> list[tuple[str, str, str]]:
+def signed_cell(amount: float) -> Cell:
+    """Return a difference: with its sign in words, a number in a workbook."""
+    return Cell(signed(amount), "num", value=int(amount), kind="integer")
+
+
+def _named(found: Iterable[Answer], closed: ClosedPeriod, scope: str) -> list[tuple[Cell, Cell]]:
+    """Return the name and the value of each answer, leading to the rows of then."""
     words: dict[str, MemberWords] = {}
     lines = []
     for answer in found:
@@ -288,5 +333,5 @@ def _named(found: Iterable[Answer], closed: ClosedPeriod, scope: str) -> list[tu
         members = words.setdefault(figure.id, MemberWords(figure, closed.period)).all(answer.members)
         query = {KEY: answer.key, SCOPE: scope_in_address(scope)}
         name = f"{figure.name}: {members}" if members else str(figure.name)
-        lines.append((name, value_in_words(answer), closing_url("closing-figure", closed.closing, query)))
+        lines.append((Cell(name), answer_cell(answer, closing_url("closing-figure", closed.closing, query))))
     return lines

@@ -18,7 +18,7 @@ from congvu.work.documents.queries import DocumentLine, documents_by_id
 
 from .collection_form import rows_url
 from .collection_words import Standing, difference_words, known_words, standing_of, step_words, value_words
-from .wording import NONE
+from .listing import NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from congvu.collection.queries import COUNTED, Owing
 from congvu.collection.rules import Deed, State
 from congvu.kernel.format import format_due, format_number, format_percent
 
-from .wording import NONE
+from .listing import NONE
 
 _STYLES = {
     State.DRAFT: "out",

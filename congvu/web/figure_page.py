@@ -16,25 +16,17 @@ from congvu.figures.period import Period
 from congvu.figures.services import is_personal, open_rows_for
 from congvu.figures.written import value_in_words
 from congvu.kernel.format import format_month, format_number, format_period
-from congvu.province.models import Level
 from congvu.province.queries import get_agency
 
 from .address import AFTER, AGENCY, FigureAsked, UnknownFigure, period_query, place_token
 from .charts import Chart, chart
 from .closed_notice import ClosedNotice, closed_notice
+from .fact_rows import rows_table, shown_columns, statements_table
 from .figure_groups import policy_words
+from .listing import NONE, Cell, Listing, Row, Rows, Table, columns, link, number, text
 from .periods import Periods, Picker, picker_for
 from .templating import url
-from .wording import (
-    Cell,
-    MemberWords,
-    cell_of,
-    dossier_url,
-    figure_url,
-    fraction_of,
-    scope_of,
-    title_of,
-)
+from .wording import MemberWords, answer_cell, figure_url, fraction_of, scope_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +36,33 @@ class MemberLine:
     fraction: str
     counted: str
     stated: str
-    url: str
+    cell: Cell
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class FigureRows:
     """``hidden`` is how many rows there are of which nothing may be shown here.
 
     ``next`` and ``first`` are the addresses of other pages of the list, None where there is none.
     """
 
-    titles: tuple[Cell, ...]
-    lines: tuple[tuple[Cell, ...], ...]
-    statements: tuple[tuple[Cell, ...], ...]
-    parts: tuple[MemberLine, ...]
+    table: Table
+    statements: Table
+    parts: Table | None
     hidden: int
     names_hidden: bool
     personal: bool
+    more: bool
     next: str | None
     first: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class FigurePage:
-    """``one`` is the member shown (None: a choice among ``members``); ``rows`` only where one member is shown."""
+    """``one`` is the member shown, with its ``rows``; None: a choice among ``members``.
+
+    ``several`` says whether the figure has members to choose among at all.
+    """
 
     figure: Figure
     title: str
@@ -79,14 +74,15 @@ class FigurePage:
     policy: str
     one: MemberLine | None
     partial: int
-    members: tuple[MemberLine, ...]
+    members: Table | None
+    several: bool
     closed: ClosedNotice | None
     trend: Chart | None
-    rows: Rows | None
+    rows: FigureRows | None
 
 
-def figure_page(reader: Reader, asked: FigureAsked, periods: Periods) -> FigurePage:
-    """Return everything that the page of a figure shows.
+def figure_page(reader: Reader, asked: FigureAsked, periods: Periods, *, limit: int) -> FigurePage:
+    """Return everything that the page of a figure shows, with ``limit`` of its rows.
 
     Raises
     ------
@@ -113,12 +109,13 @@ def figure_page(reader: Reader, asked: FigureAsked, periods: Periods) -> FigureP
         kept=kept,
         all_members=url("figure", of_agency | period_query(chosen), figure=figure.id),
         policy=policy_words(figure),
-        one=_line(answer, words, period, asked.agency) if answer else None,
+        one=_line(answer, words) if answer else None,
         partial=answer.partial if answer else sum(a.partial for a in found),
-        members=tuple(_line(a, words, period, asked.agency) for a in found) if figure.dimensions else (),
+        members=_members(asked, words, period, found) if found and figure.dimensions and not answer else None,
+        several=bool(found and figure.dimensions),
         closed=closed_notice(reader, figure, asked.members, period, answer),
         trend=_trend(reader, period, asked, words, found),
-        rows=_rows(reader, asked, period, words, kept | period_query(chosen), answer) if answer else None,
+        rows=_rows(reader, asked, period, words, kept | period_query(chosen), answer, limit) if answer else None,
     )
 
 
@@ -133,7 +130,7 @@ def _title(figure: Figure, words: MemberWords, members: Members | None) -> str:
     return f"{figure.name}: {named}" if named else str(figure.name)
 
 
-def _line(answer: Answer, words: MemberWords, period: Period, agency: str | None) -> MemberLine:
+def _line(answer: Answer, words: MemberWords) -> MemberLine:
     has_parts = answer.stated is not None and answer.figure.minus is None
     return MemberLine(
         label=words.all(answer.members),
@@ -141,8 +138,60 @@ def _line(answer: Answer, words: MemberWords, period: Period, agency: str | None
         fraction=fraction_of(answer),
         counted=format_number(answer.counted or 0) if has_parts else "",
         stated=format_number(answer.stated or 0) if has_parts else "",
-        url=figure_url(answer.figure, answer.members, period, agency),
+        cell=answer_cell(answer),
     )
+
+
+def _members(asked: FigureAsked, words: MemberWords, period: Period, found: list[Answer]) -> Table:
+    """Return the members of a figure, each with its value and what it is made of."""
+    figure = asked.figure
+
+    def row(answer: Answer) -> Row:
+        address = figure_url(figure, answer.members, period, asked.agency)
+        cells = [link(words.all(answer.members), address), answer_cell(answer)]
+        if figure.is_share:
+            cells.append(Cell(fraction_of(answer) or NONE, "num"))
+        elif answer.stated is not None and figure.minus is None:
+            cells += [number(answer.counted or 0), number(answer.stated or 0)]
+        else:
+            cells += [Cell("", "num"), Cell("", "num")]
+        return Row(tuple(cells))
+
+    labels = ", ".join(str(dimension.label) for dimension in figure.dimensions)
+    made_of = (_("Tử số / mẫu số"),) if figure.is_share else (_("Đếm từ các dòng"), _("Do cơ quan báo cáo"))
+    titles = columns(labels, numbers=(_("Giá trị"), *made_of))
+    return Table(_title(figure, words, asked.members), titles, Rows(row, found))
+
+
+def figure_listing(page: FigurePage) -> Listing:
+    """Return the tables of a figure's page: its members or its rows, how it went by month, what agencies state."""
+    rows = page.rows
+    tables = (
+        page.members,
+        page.trend.table if page.trend else None,
+        (rows.parts or rows.table) if rows else None,
+        rows.statements if rows else None,
+    )
+    notes = []
+    if rows and rows.names_hidden:
+        notes.append(_("Tên và thông tin cá nhân không hiện ở vị trí làm việc này."))
+    if rows and rows.personal:
+        notes.append(_("Danh sách này có thông tin cá nhân; lần mở này đã được ghi vào nhật ký."))
+    return Listing(
+        page.title,
+        tuple(table for table in tables if table is not None and table.columns and table.rows) or (_value_table(page),),
+        ((_("Kỳ"), format_period(page.period.first, page.period.last)),),
+        page.scope,
+        tuple(notes),
+        more=rows is not None and rows.more,
+    )
+
+
+def _value_table(page: FigurePage) -> Table:
+    """Return the value alone, for a page that shows no table."""
+    value = page.one.cell if page.one else text(None)
+    titles = columns(_("Chỉ tiêu"), numbers=(_("Giá trị"),))
+    return Table(page.title, titles, Rows(Row, [(Cell(page.title), value)]))
 
 
 _MOST_SERIES = 6
@@ -177,46 +226,40 @@ def _trend(reader: Reader, period: Period, asked: FigureAsked, words: MemberWord
 
 
 def _rows(
-    reader: Reader, asked: FigureAsked, period: Period, words: MemberWords, kept: dict[str, str], answer: Answer
-) -> Rows:
+    reader: Reader,
+    asked: FigureAsked,
+    period: Period,
+    words: MemberWords,
+    kept: dict[str, str],
+    answer: Answer,
+    limit: int,
+) -> FigureRows:
     figure, members = asked.figure, asked.members or ()
-    opened = open_rows_for(reader, figure, members, period, after=asked.after, answer=answer, agency_code=asked.agency)
-    columns = [c for c in opened.columns if title_of(c).words and not (opened.names_hidden and c.personal)]
+    opened = open_rows_for(
+        reader, figure, members, period, after=asked.after, answer=answer, agency_code=asked.agency, limit=limit
+    )
+    shown = shown_columns(opened, without_names=opened.names_hidden)
     # where every column is about a person and hidden, there is nothing to turn the pages of
-    token = place_token(opened.after, figure.id) if columns else None
-    return Rows(
-        titles=tuple(title_of(column) for column in columns),
-        lines=tuple(tuple(_cell(figure, c.name, cell_of(c, row[c.name])) for c in columns) for row in opened.rows),
-        statements=tuple(_statement(row) for row in opened.statements),
+    token = place_token(opened.after, figure.id) if shown else None
+    return FigureRows(
+        table=rows_table(_("Các dòng đã tính"), _title(figure, words, members), opened, shown),
+        statements=statements_table(opened),
         parts=_parts(opened, period),
-        hidden=len(opened.rows) if opened.rows and not columns else 0,
+        hidden=len(opened.rows) if opened.rows and not shown else 0,
         names_hidden=opened.names_hidden,
         personal=is_personal(figure),
+        more=opened.after is not None,
         next=url("figure", kept | {AFTER: token}, figure=figure.id) if token else None,
         first=url("figure", kept, figure=figure.id) if asked.after else None,
     )
 
 
-def _cell(figure: Figure, column: str, cell: Cell) -> Cell:
-    if (figure.fact.name, column) != ("dossiers", "code"):
-        return cell
-    return replace(cell, style="one-line", url=dossier_url(cell.words))
-
-
-def _statement(row: dict[str, object]) -> tuple[Cell, ...]:
-    first, last, value = row["period_from"], row["period_to"], row["value"]
-    return (
-        Cell(str(row["agency_name"] or row["agency_code"])),
-        Cell(str(dict(Level.choices).get(str(row["stated_level"]), row["stated_level"]))),
-        Cell(format_period(first, last), "one-line"),  # type: ignore[arg-type]  # days, by the fact's types
-        Cell(format_number(value), "num"),  # type: ignore[arg-type]
-        Cell(str(row["symbol"] or "—")),
-    )
-
-
-def _parts(opened: Opened, period: Period) -> tuple[MemberLine, ...]:
+def _parts(opened: Opened, period: Period) -> Table | None:
     """Return the two figures of a difference, each with the way to its rows."""
-    return tuple(
-        MemberLine(str(FIGURES[id_].name), format_number(value), "", "", "", figure_url(FIGURES[id_], (), period))
-        for id_, value in opened.parts
-    )
+
+    def row(part: tuple[str, int]) -> Row:
+        figure = FIGURES[part[0]]
+        return Row((link(str(figure.name), figure_url(figure, (), period)), number(part[1])))
+
+    titles = columns(_("Chỉ tiêu"), numbers=(_("Giá trị"),))
+    return Table(_("Hai chỉ tiêu của hiệu"), titles, Rows(row, opened.parts)) if opened.parts else None

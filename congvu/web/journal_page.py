@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from congvu.access.facts import Fact
@@ -15,13 +16,14 @@ from congvu.figures.facts import FACTS
 from congvu.figures.opening import HIDDEN
 from congvu.journal.kinds import KINDS
 from congvu.journal.queries import ActOpened, ActPage, ActShown, ChangeShown, Sought
-from congvu.kernel.format import format_day, format_number
+from congvu.kernel.format import format_day
 from congvu.kernel.text import vn_sort_key
 
-from .address import AFTER, day_in, place_in, place_token
+from .address import AFTER, day_in, place_token
+from .list_export import place_asked
+from .listing import NONE, Cell, Listing, Row, Rows, Table, columns, instant, number, numeral, text
 from .record_words import ColumnChange, column_changes, table_name
 from .templating import url
-from .wording import NONE
 
 KIND, DAY, ACTOR = "loai", "ngay", "nguoi"
 _LIST = "journal"
@@ -29,7 +31,6 @@ _LIST = "journal"
 
 @dataclass(frozen=True, slots=True)
 class JournalPage:
-    acts: tuple[ActShown, ...]
     sought: Sought
     kinds: tuple[tuple[str, str], ...]
     next: str | None
@@ -47,21 +48,10 @@ class RecordChange:
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedTable:
-    """What a load did to one table, and how many rows stand in it since."""
-
-    name: str
-    new: str
-    changed: str
-    unchanged: str
-    rows: str
-
-
-@dataclass(frozen=True, slots=True)
 class ActPageShown:
     opened: ActOpened
     changes: tuple[RecordChange, ...]
-    loaded: tuple[LoadedTable, ...]
+    loaded: Table
     data: tuple[tuple[str, str], ...]
     next: str | None
     first: str | None
@@ -70,7 +60,7 @@ class ActPageShown:
 def sought_in(request: HttpRequest) -> tuple[Sought, int | None]:
     """Return what the address searches the journal for, and the id below which its page begins."""
     kind = request.GET.get(KIND, "")
-    place = place_in(request, _LIST)
+    place = place_asked(request, _LIST)
     sought = Sought(
         kind=kind if kind in KINDS else "",
         day=day_in(request, DAY, "Ngày"),
@@ -83,12 +73,55 @@ def journal_page(sought: Sought, found: ActPage, before: int | None) -> JournalP
     kept = {KIND: sought.kind, DAY: sought.day.isoformat() if sought.day else "", ACTOR: sought.actor}
     token = place_token([found.before] if found.before else None, _LIST)
     return JournalPage(
-        acts=found.acts,
         sought=sought,
         kinds=tuple((kind, str(name)) for kind, name in KINDS.items()),
         next=url("journal", kept | {AFTER: token}) if token else None,
         first=url("journal", kept) if before else None,
     )
+
+
+def journal_listing(sought: Sought, found: ActPage) -> Listing:
+    def row(act: ActShown) -> Row:
+        return Row(
+            (
+                numeral(act.id, url("act", act=act.id)),
+                instant(act.at),
+                Cell(act.kind_name),
+                Cell(act.actor),
+                text((act.subject_key or "").replace("\x1f", ", ")),
+                text(act.reason),
+            )
+        )
+
+    titles = columns(
+        gettext("Số"), gettext("Lúc"), gettext("Thao tác"), gettext("Người làm"), gettext("Về"), gettext("Lý do")
+    )
+    table = Table(gettext("Các thao tác"), titles, Rows(row, found.acts), gettext("Các thao tác, mới nhất trước"))
+    filters = (
+        (gettext("Loại thao tác"), str(KINDS[sought.kind]) if sought.kind else ""),
+        (gettext("Ngày"), format_day(sought.day) if sought.day else ""),
+        (gettext("Người làm"), sought.actor),
+    )
+    return Listing(gettext("Nhật ký"), (table,), filters, more=found.before is not None)
+
+
+def act_listing(page: ActPageShown) -> Listing:
+    """Return what an act loaded and changed; a page shows each changed record as a table of its own."""
+    titles = columns(gettext("Loại"), gettext("Về"), gettext("Mục"), gettext("Trước"), gettext("Sau"))
+    changed = [(record, column) for record in page.changes for column in record.columns or (None,)]
+    tables = (page.loaded, Table(gettext("Những gì đã đổi"), titles, Rows(_changed_row, changed)))
+    title = gettext("Thao tác số") + f" {page.opened.act.id}"
+    return Listing(title, tables, more=page.opened.after is not None)
+
+
+def _changed_row(changed: tuple[RecordChange, ColumnChange | None]) -> Row:
+    record, column = changed
+    if column is None and record.readable:
+        return Row((Cell(record.table), Cell(record.key), text(""), text(""), text("")))
+    if column is None:
+        unseen = gettext("nội dung thuộc loại dữ liệu mà vị trí làm việc này không được xem.")
+        return Row((Cell(record.table), text(""), Cell(unseen), text(""), text("")))
+    return Row((Cell(record.table), Cell(record.key), Cell(column.column), Cell(column.before), Cell(column.after)))
 
 
 def opened_act(reader: Reader, opened: ActOpened, *, further: bool) -> ActPageShown:
@@ -109,23 +142,20 @@ def opened_act(reader: Reader, opened: ActOpened, *, further: bool) -> ActPageSh
     )
 
 
-def _loaded(opened: ActOpened) -> tuple[LoadedTable, ...]:
+def _loaded(opened: ActOpened) -> Table:
+    """Return what a load did to each table, and how many rows stand in it since."""
     counts: dict[str, dict[str, int]] = opened.act.data.get("tables") or {}
     tables = sorted({*opened.loaded, *counts}, key=lambda table: vn_sort_key(table_name(table)))
 
-    def number(count: int | None) -> str:
-        return NONE if count is None else format_number(count)
+    def row(table: str) -> Row:
+        done = counts.get(table, {})
+        counted = (done.get("new"), done.get("changed"), done.get("unchanged"), opened.loaded.get(table))
+        return Row((Cell(table_name(table)), *map(number, counted)))
 
-    return tuple(
-        LoadedTable(
-            name=table_name(table),
-            new=number(counts.get(table, {}).get("new")),
-            changed=number(counts.get(table, {}).get("changed")),
-            unchanged=number(counts.get(table, {}).get("unchanged")),
-            rows=number(opened.loaded.get(table)),
-        )
-        for table in tables
-    )
+    numbers = (gettext("Mới"), pgettext("rows", "Thay đổi"), gettext("Giữ nguyên"), gettext("Số dòng sau khi nạp"))
+    titles = columns(gettext("Loại"), numbers=numbers)
+    caption = gettext("Số dòng mỗi bảng sau lần nạp")
+    return Table(gettext("Dữ liệu sau lần nạp"), titles, Rows(row, tables), caption)
 
 
 _DATA = {
@@ -145,6 +175,7 @@ _DATA = {
     "valid_from": _("Từ ngày"),
     "valid_to": _("Đến hết ngày"),
     "version": _("Phiên bản"),
+    "whole_list": _("Tải cả danh sách về"),
 }
 """What acts note of themselves, in words."""
 

@@ -16,7 +16,7 @@ from congvu.kernel.format import format_instant, format_time
 from congvu.work.dossiers.models import EventKind
 from congvu.work.dossiers.queries import EventShown
 
-from .wording import NONE
+from .listing import NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,41 +1,29 @@
-"""Figures, members, cells and acts in the words of the pages."""
+"""Figures, members and values of facts in the words of the pages."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from fractions import Fraction
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from congvu.access.facts import Column
+from congvu.access.facts import Column as FactColumn
 from congvu.access.rules import Reach, Reader
 from congvu.figures.compute import AgencyNames, Answer, Members
 from congvu.figures.definition import Dimension, Figure
 from congvu.figures.engines import PostgresEngine
 from congvu.figures.period import Period
-from congvu.kernel.format import format_day, format_instant, format_number, format_part
+from congvu.figures.written import value_in_words
+from congvu.kernel.format import format_number, format_part
 from congvu.kernel.text import vn_sort_key
 
 from .address import AGENCY, period_query
+from .listing import NONE, Cell, Column, day, instant, number, yes_or_no
 from .templating import url
 
-NONE = "—"
 _AFTER_KNOWN = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell of a table: its words, the class that says how it is set, where it leads."""
-
-    words: str
-    style: Literal["", "num", "one-line"] = ""
-    url: str | None = None
-
-    @property
-    def numeric(self) -> bool:
-        return self.style == "num"
 
 
 def scope_of(reader: Reader, figure: Figure) -> str:
@@ -88,30 +76,40 @@ def fraction_of(answer: Answer) -> str:
     return format_part(numerator, denominator)
 
 
-def cell_of(column: Column, value: Any) -> Cell:
+def answer_cell(answer: Answer, url: str | None = None) -> Cell:
+    """Return a figure's value as a cell: a share is worth its exact quotient."""
+    words = value_in_words(answer)
+    if not answer.figure.is_share:
+        return Cell(words, "num", url, answer.value, "integer")
+    exact = Fraction(answer.numerator or 0) / Fraction(answer.denominator) if answer.denominator else None
+    return Cell(words, "num", url, exact, "percent")
+
+
+def cell_of(column: FactColumn, value: Any) -> Cell:
     """Return a fact's value as the pages write it."""
     if column.name == "in_numerator":
-        return Cell(_("Có") if value else _("Không"))
+        return yes_or_no(bool(value))
     if value is None:
         return Cell(NONE)
     if column.choices is not None:
         return Cell(str(dict(column.choices.choices).get(value, value)))
     if isinstance(value, bool):
-        return Cell(_("Có") if value else _("Không"))
+        return yes_or_no(value)
     if isinstance(value, datetime):
-        return Cell(format_instant(value), "one-line")
+        return instant(value)
     if isinstance(value, date):
-        return Cell(format_day(value), "one-line")
+        return day(value)
     if isinstance(value, Decimal):
-        return Cell(format_number(value, 2), "num")
-    # a year is a name, not an amount: it takes no dots
-    return Cell(str(value), "num" if isinstance(value, int) else "")
+        return number(value, 2)
+    if isinstance(value, int):  # a year is a name, not an amount: it takes no dots
+        return Cell(str(value), "num", value=value, kind="plain")
+    return Cell(str(value))
 
 
-def title_of(column: Column) -> Cell:
+def title_of(column: FactColumn) -> Column:
     """Return the head of a column; without words where the column is not for people."""
     words = _("Thuộc tử số") if column.name == "in_numerator" else str(column.label)
-    return Cell(words, "num" if column.type in ("int64", "decimal") and column.choices is None else "")
+    return Column(words, numeric=column.type in ("int64", "decimal") and column.choices is None)
 
 
 def figure_url(figure: Figure, members: Members, period: Period, agency: str | None = None) -> str:

@@ -166,7 +166,7 @@ def test_a_period_is_closed_looked_into_and_opened_again_without_javascript(visi
     page.get_by_role("link", name="Mở lại kỳ").click()
     page.get_by_label("Lý do mở lại").fill("Nhập thiếu hồ sơ")
     page.get_by_role("button", name="Mở lại kỳ").click()
-    assert "Nhập thiếu hồ sơ" in page.locator("main table").inner_text()
+    assert "Nhập thiếu hồ sơ" in page.locator("main table.tree").inner_text()
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -10,7 +10,7 @@ import pytest
 import python_calamine
 import time_machine
 
-from congvu.press.xlsx import Column, Sheet, WorkbookTooLarge, to_xlsx
+from congvu.press.xlsx import Column, Sheet, Typed, WorkbookTooLarge, to_xlsx
 from tests.press import sample
 
 COLUMNS = (
@@ -155,3 +155,49 @@ def test_more_rows_than_a_sheet_holds_are_refused_before_writing():
     too_many = sheet(((1,),) * 1_048_573, columns=(Column("A", "integer"),))
     with pytest.raises(WorkbookTooLarge, match="1048573 dòng"):
         to_xlsx([too_many])
+
+
+def test_a_value_may_be_of_another_kind_than_its_column():
+    columns = (Column("A", "integer"), Column("B"))
+    rows = ((Typed(Fraction(1, 4), "percent"), Typed(2022, "plain")), (7, Typed(dt.date(2022, 3, 8), "date")))
+    data = to_xlsx([sheet(rows, columns=columns)])
+
+    assert read(data)[-2:] == [[0.25, 2022.0], [7.0, dt.date(2022, 3, 8)]]
+    codes = xml(data, "xl/styles.xml").split("<cellXfs")[1].split("<xf ")[1:]
+    styles = [int(piece.split('"')[0]) for piece in xml(data).split('<row r="5"')[1].split(' s="')[1:3]]
+    assert ["numFmtId=" in codes[style] for style in styles] == [True, True]
+    assert len(set(styles)) == 2
+
+
+def test_a_column_without_a_width_is_as_wide_as_what_stands_in_it_within_bounds():
+    columns = tuple(Column(title, width=None) for title in ("A", "Đơn vị", "C", "D"))
+    rows = (("x" * 30, "a", "y" * 500, dt.datetime(2022, 12, 21, 8)),)
+    found = xml(to_xlsx([sheet(rows, columns=columns)])).split("<cols>")[1].split("</cols>")[0]
+
+    widths = [float(piece.split('"')[0]) for piece in found.split(' width="')[1:]]
+    assert widths[0] >= 30
+    assert 8 <= widths[1] < 12
+    assert 60 <= widths[2] < 61
+    assert widths[3] >= 16
+
+
+def test_streamed_rows_are_taken_one_by_one_and_say_the_same():
+    taken = []
+
+    def rows():
+        for number in range(1000):
+            taken.append(number)
+            yield (f"dòng {number}", number)
+
+    columns = (Column("A", width=None), Column("B", "integer"))
+    streamed = to_xlsx([sheet(rows(), columns=columns)], streamed=True)
+
+    assert len(taken) == 1000
+    assert read(streamed) == read(to_xlsx([sheet(tuple(rows()), columns=columns)]))
+    assert '<autoFilter ref="A4:B1004"/>' in xml(streamed)
+    assert 'state="frozen"' in xml(streamed)
+
+
+def test_a_streamed_row_of_another_length_is_refused():
+    with pytest.raises(ValueError, match="row 1 of"):
+        to_xlsx([sheet(iter([("a",), ("a", "b")]), columns=(Column("A"),))], streamed=True)

@@ -173,7 +173,7 @@ def test_next_years_page_shows_what_became_of_remedies_and_directions(officer):
     row = page.words("#nam-truoc ~ div tbody tr")
     assert "2 hồ sơ 0 hồ sơ" in row
     assert "chưa ghi kết quả" in row
-    assert "kh-annual-2023-01" in page.words("#nam-truoc ~ ol")
+    assert "kh-annual-2023-01" in page.words("#nam-truoc ~ h3 + div")
     address = page.select_one("#nam-truoc ~ div a[href*='ket-qua']")["href"]
     before = officer.page(address).select_one("[name=before]")["value"]
     assert officer.send(address, outcome="done", outcome_text="Đã làm", before=before) == NEXT

@@ -113,7 +113,7 @@ def test_value_is_rows_and_what_agencies_state(officer):
 def test_a_difference_opens_to_its_two_parts(officer):
     page = officer.page("/chi-tieu/par_tasks.remaining/")
 
-    parts = page.select(".parts li")
+    parts = page.select("[aria-labelledby=cac-dong] tbody tr")
     assert [part.get_text(" ", strip=True)[-1] for part in parts] == ["2", "1"]
     assert officer.page(parts[0].a["href"]).words(".value-box .big").startswith("Giá trị 2")
 
@@ -177,7 +177,9 @@ def test_agencies_stand_below_the_one_they_belong_to(clerk):
 
     assert [row.select("td")[0].text for row in rows] == ["P", "SNV", "H", "X1", "X2"]
     assert rows[3]["class"] == ["depth-2"]
-    assert clerk.page("/co-quan/H/").words(".below") == "UBND xã Đào Ngạn UBND xã Trường Hà"
+    assert clerk.page("/co-quan/H/").words("#truc-thuoc + div tbody") == (
+        "UBND xã Đào Ngạn X1 Ủy ban nhân dân cấp xã Cấp xã UBND xã Trường Hà X2 Ủy ban nhân dân cấp xã Cấp xã"
+    )
 
 
 def test_agencies_are_those_of_the_day(clerk):

@@ -1,7 +1,6 @@
 """The agencies on a day, and one agency through time."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from congvu.access.rules import Permission
@@ -9,29 +8,26 @@ from congvu.kernel import clock
 from congvu.province.queries import agencies_below, agencies_on, get_agency
 
 from ..address import day_in
+from ..agencies_page import DAY, agencies_listing, agency_listing
 from ..guards import Seated, needs
-
-DAY = "ngay"
+from ..list_export import show_list
 
 
 @needs(Permission.SEE_AGENCIES)
 @require_GET
 def agencies(request: Seated) -> HttpResponse:
     day = day_in(request, DAY, "Ngày") or clock.today()
-    return render(request, "agencies/agencies.html", {"agencies": agencies_on(day), "on": day})
+    found = agencies_on(day)
+    return show_list(request, "agencies/agencies.html", agencies_listing(found, day), {"agencies": found, "on": day})
 
 
 @needs(Permission.SEE_AGENCIES)
 @require_GET
 def agency(request: Seated, code: str) -> HttpResponse:
     day = day_in(request, DAY, "Ngày") or clock.today()
-    periods = get_agency(code)
+    periods, below = get_agency(code), agencies_below(code, day)
     current = next((p for p in periods if p.valid_from <= day and (not p.valid_to or day <= p.valid_to)), None)
-    context = {
-        "agency": current or periods[0],
-        "current": current is not None,
-        "periods": periods,
-        "below": agencies_below(code, day),
-        "on": day,
-    }
-    return render(request, "agencies/agency.html", context)
+    shown = current or periods[0]
+    listing = agency_listing(shown.name, periods, below, day)
+    context = {"agency": shown, "current": current is not None, "below": below, "on": day}
+    return show_list(request, "agencies/agency.html", listing, context)

@@ -31,12 +31,15 @@ from ..assessment_page import (
     EVIDENCE,
     WORDS,
     agency_options,
+    assessment_listing,
     assessment_page,
     beside_options,
     evidence_choices,
 )
+from ..assessment_tables import plan_listing
 from ..forms import posted
 from ..guards import Seated, needs
+from ..list_export import show_list
 
 UNPROCESSABLE, CONFLICT = 422, 409
 _BOTH = ["GET", "POST"]
@@ -59,7 +62,7 @@ def finding(request: Seated, code: str) -> HttpResponse:
 @require_GET
 def assessment(request: Seated, kind: str, year: int) -> HttpResponse:
     page = assessment_page(request.reader, kind, year, request.GET.get(WORDS, "")[:200])
-    return render(request, "assessment/assessment.html", {"page": page})
+    return show_list(request, "assessment/assessment.html", assessment_listing(page), {"page": page})
 
 
 # Weaknesses
@@ -268,11 +271,11 @@ def _plan_page(request: Seated, kind: str, year: int, form: IssueForm, status: i
         "kind": kind,
         "year": year,
         "check": check,
-        "new": [(one.task, _names(names, one.task)) for one in check.tasks],
-        "held": tasks_of_plan(request.reader, check.plan.pk) if check.plan else [],
         "form": form,
     }
-    return render(request, "assessment/plan.html", context, status=status)
+    new = [(one.task, _names(names, one.task)) for one in check.tasks]
+    listing = plan_listing(check.year, new, tasks_of_plan(request.reader, check.plan.pk) if check.plan else [])
+    return show_list(request, "assessment/plan.html", listing, context, status=status)
 
 
 def _names(of: Assessment, task: NewTask) -> tuple[str, str]:

@@ -1,13 +1,13 @@
 """The board."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from congvu.access.rules import Permission
 
-from ..board import board_for
+from ..board import board_for, board_listing
 from ..guards import Seated, needs
+from ..list_export import show_list
 from ..periods import periods_for, picker_for
 from ..templating import url
 
@@ -16,8 +16,6 @@ from ..templating import url
 @require_GET
 def board(request: Seated) -> HttpResponse:
     periods = periods_for(request)
-    context = {
-        "board": board_for(request.reader, periods),
-        "picker": picker_for(periods.year, periods, url("board")),
-    }
-    return render(request, "figures/board.html", context)
+    board = board_for(request.reader, periods)
+    context = {"board": board, "picker": picker_for(periods.year, periods, url("board"))}
+    return show_list(request, "figures/board.html", board_listing(board, periods), context)

@@ -11,24 +11,30 @@ from congvu.access.rules import Permission
 from congvu.figures.closed import ClosedPeriod, figures_with_late, get_closed, open_closed
 from congvu.figures.closing import OWN, close_many, close_period, reopen
 from congvu.figures.closing_list import last_month, periods_closed, standings_in
+from congvu.figures.opening import PAGE
 from congvu.figures.period import Period, parse_day
 from congvu.kernel.errors import UsageRefusal
-from congvu.kernel.format import format_number, format_period
+from congvu.kernel.format import format_period
 
-from ..address import AFTER, period_in, period_query, place_in, place_token
+from ..address import AFTER, period_in, period_query, place_token
 from ..closing_page import (
     KEY,
     SCOPE,
     SCOPES,
+    closed_scope,
+    closing_listing,
     closing_page,
     closing_url,
+    closings_listing,
     standing_lines,
     to_close_lines,
 )
 from ..forms import CloseForm, ReopenForm, accepted, posted
-from ..frozen_rows import frozen_rows
+from ..frozen_rows import frozen_listing, frozen_rows
 from ..guards import Seated, needs
-from ..late_page import late_page, late_place
+from ..late_page import PAGE as LATE_PAGE
+from ..late_page import late_listing, late_page, late_place
+from ..list_export import place_asked, rows_asked, show_list
 from ..periods import Picker
 from ..templating import url
 
@@ -41,16 +47,10 @@ def closings(request: Seated) -> HttpResponse:
     chosen = period_in(request)
     period = chosen or last_month()
     listed = standings_in(request.reader, period)
-    context = {
-        "listed": listed,
-        "lines": standing_lines(listed, may_close=request.reader.may(Permission.CLOSE_PERIOD)),
-        "picker": Picker(period.first, period.last, False, ""),
-        "periods": [
-            (one.period, format_number(one.agencies), url("closings", period_query(one.period)))
-            for one in periods_closed(request.reader)
-        ],
-    }
-    return render(request, "closings/closings.html", context)
+    lines = standing_lines(listed, may_close=request.reader.may(Permission.CLOSE_PERIOD))
+    listing = closings_listing(listed, lines, periods_closed(request.reader))
+    context = {"listed": listed, "picker": Picker(period.first, period.last, False, "")}
+    return show_list(request, "closings/closings.html", listing, context)
 
 
 @needs(Permission.CLOSE_PERIOD)
@@ -108,7 +108,8 @@ def closing_close(request: Seated) -> HttpResponse:
 @require_GET
 def closing(request: Seated, first: str, last: str, number: int, code: str) -> HttpResponse:
     closed = _closed(request, first, last, number, code)
-    return render(request, "closings/closing.html", {"page": closing_page(request.reader, closed)})
+    page = closing_page(request.reader, closed)
+    return show_list(request, "closings/closing.html", closing_listing(page), {"page": page})
 
 
 @needs(Permission.SEE_CLOSINGS)
@@ -117,11 +118,20 @@ def closing_figure(request: Seated, first: str, last: str, number: int, code: st
     closed = _closed(request, first, last, number, code)
     key, scope = request.GET.get(KEY, ""), _scope_in(request)
     place = f"closing-{closed.closing.record_key}-{scope}-{key}"
-    opened = open_closed(closed, key, reader=request.reader, scope=scope, after=place_in(request, place))
+    opened = open_closed(
+        closed,
+        key,
+        reader=request.reader,
+        scope=scope,
+        limit=rows_asked(request, PAGE),
+        after=place_asked(request, place),
+    )
     query = {KEY: key, SCOPE: request.GET.get(SCOPE, ""), AFTER: place_token(opened.after, place)}
     following = closing_url("closing-figure", closed.closing, query) if opened.after else None
-    context = {"page": frozen_rows(opened, closed.period, following), "closed": closed, "tier": scope != OWN}
-    return render(request, "closings/figure.html", context | _way_back(closed))
+    page = frozen_rows(opened, closed.period, following)
+    listing = frozen_listing(page, closed_scope(closed, scope), closed.closing.closed_at)
+    context = {"page": page, "closed": closed, "tier": scope != OWN}
+    return show_list(request, "closings/figure.html", listing, context | _way_back(closed))
 
 
 @needs(Permission.SEE_CLOSINGS)
@@ -129,8 +139,9 @@ def closing_figure(request: Seated, first: str, last: str, number: int, code: st
 def closing_late(request: Seated, first: str, last: str, number: int, code: str) -> HttpResponse:
     closed = _closed(request, first, last, number, code)
     scope = _scope_in(request)
-    page = late_page(request.reader, closed, scope, place_in(request, late_place(closed.closing, scope)))
-    return render(request, "closings/late.html", {"page": page} | _way_back(closed))
+    place = place_asked(request, late_place(closed.closing, scope))
+    page = late_page(request.reader, closed, scope, place, rows_asked(request, LATE_PAGE))
+    return show_list(request, "closings/late.html", late_listing(page, scope), {"page": page} | _way_back(closed))
 
 
 @needs(Permission.CLOSE_PERIOD)

@@ -15,20 +15,22 @@ from congvu.collection.asking import current_year_and_number, open_request
 from congvu.collection.burden import agency_burdens, form_burdens, years_with_requests
 from congvu.collection.form import CYCLE_NAMES
 from congvu.collection.form_reading import all_forms
-from congvu.collection.queries import STANDINGS, count_owing, get_request, owing_page, requests_page
+from congvu.collection.queries import PAGE, STANDINGS, count_owing, get_request, owing_page, requests_page
 from congvu.kernel import clock
 from congvu.kernel.errors import UsageRefusal
 
-from ..address import AFTER, place_in, place_token
-from ..aggregation_page import aggregation_page
-from ..collection_words import count_words, standing_of
+from ..address import AFTER, place_token
+from ..aggregation_page import QUESTION, aggregation_listing, aggregation_page
+from ..collection_lists import burden_listing, owing_listing, requests_listing
+from ..collection_words import count_words
 from ..forms import RequestForm, accepted, posted
 from ..guards import Seated, needs
+from ..list_export import place_asked, rows_asked, show_list
 from ..templating import url
 
 _LIST, _BURDEN = "collection", "burden"
 _AGGREGATION, _LONGEST = "aggregation", 200
-_STATE, _YEAR, _QUESTION, _WORDS = "tinh-trang", "nam", "cau-hoi", "tim"
+_STATE, _YEAR, _WORDS = "tinh-trang", "nam", "tim"
 _TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -47,17 +49,17 @@ STANDING_NAMES = {
 @needs(Permission.SEE_COLLECTION)
 @require_GET
 def requests(request: Seated) -> HttpResponse:
-    place = place_in(request, _LIST)
+    place = place_asked(request, _LIST)
     after = (date.fromisoformat(place[0]), str(place[1])) if place else None
-    lines, following = requests_page(request.reader, after=after)
+    lines, following = requests_page(request.reader, after=after, limit=rows_asked(request, PAGE))
     token = place_token([following[0].isoformat(), following[1]] if following else None, _LIST)
     context = {
-        "lines": lines,
         "may_ask": request.reader.may(Permission.COLLECT_REPORTS),
         "next": url("collection", {AFTER: token}) if token else None,
         "first": url("collection") if place else None,
     }
-    return render(request, "collection/requests.html", context)
+    listing = requests_listing(lines, more=following is not None)
+    return show_list(request, "collection/requests.html", listing, context)
 
 
 @needs(Permission.COLLECT_REPORTS)
@@ -86,13 +88,14 @@ def request(request: Seated, code: str) -> HttpResponse:
     if standing not in STANDINGS:
         raise UsageRefusal(f"Không có tình trạng «{standing[:40]}». Hãy chọn trong danh sách.")
     name = f"{_LIST}-{code}-{standing}"
-    place = place_in(request, name)
-    page = owing_page(request.reader, request=code, standing=standing, after=_after(place))
+    place = place_asked(request, name)
+    page = owing_page(
+        request.reader, request=code, standing=standing, after=_after(place), limit=rows_asked(request, PAGE)
+    )
     kept = {_STATE: standing}
     token = place_token(_place(page.after), name)
     context = {
         "found": found,
-        "owing": [(one, standing_of(one)) for one in page.owing],
         "total": count_words(page.total),
         "standing": standing,
         "standings": STANDING_NAMES,
@@ -102,7 +105,8 @@ def request(request: Seated, code: str) -> HttpResponse:
         "next": url("collection-request", kept | {AFTER: token}, code=code) if token else None,
         "first": url("collection-request", kept, code=code) if place else None,
     }
-    return render(request, "collection/request.html", context)
+    listing = owing_listing(found, page, str(STANDING_NAMES[standing]))
+    return show_list(request, "collection/request.html", listing, context)
 
 
 def _after(place: list[str] | None) -> tuple[datetime, str, str] | None:
@@ -116,18 +120,19 @@ def _place(after: tuple[datetime, str, str] | None) -> list[str] | None:
 @needs(Permission.SEE_COLLECTION)
 @require_GET
 def aggregation(request: Seated, code: str) -> HttpResponse:
-    question, words = request.GET.get(_QUESTION, "")[:_LONGEST], request.GET.get(_WORDS, "")[:_LONGEST]
+    question, words = request.GET.get(QUESTION, "")[:_LONGEST], request.GET.get(_WORDS, "")[:_LONGEST]
     name = f"{_AGGREGATION}-{code}-{question}-{words}"
-    place = place_in(request, name)
-    page = aggregation_page(request.reader, code, question, words, tuple(place) if place else None)
-    kept = {_QUESTION: question, _WORDS: words}
+    place = place_asked(request, name)
+    after = tuple(place) if place else None
+    page = aggregation_page(request.reader, code, question, words, after, rows_asked(request, PAGE))
+    kept = {QUESTION: question, _WORDS: words}
     token = place_token(list(page.after) if page.after else None, name)
     context = {
         "page": page,
         "next": url("aggregation", kept | {AFTER: token}, code=code) if token else None,
         "first": url("aggregation", kept, code=code) if place else None,
     }
-    return render(request, "collection/aggregation.html", context)
+    return show_list(request, "collection/aggregation.html", aggregation_listing(page), context)
 
 
 @needs(Permission.SEE_COLLECTION)
@@ -154,18 +159,18 @@ def burden(request: Seated) -> HttpResponse:
     years = years_with_requests()
     year = _year_in(request, years[0])
     name = f"{_BURDEN}-{year}"
-    place = place_in(request, name)
-    agencies, following = agency_burdens(request.reader, year, after=(place[0], place[1]) if place else None)
+    place = place_asked(request, name)
+    after = (place[0], place[1]) if place else None
+    agencies, following = agency_burdens(request.reader, year, after=after, limit=rows_asked(request, PAGE))
     token = place_token(list(following) if following else None, name)
     context = {
         "year": year,
         "years": years,
-        "forms": form_burdens(request.reader, year),
-        "agencies": agencies,
         "next": url("burden", {_YEAR: year, AFTER: token}) if token else None,
         "first": url("burden", {_YEAR: year}) if place else None,
     }
-    return render(request, "collection/burden.html", context)
+    listing = burden_listing(year, form_burdens(request.reader, year), agencies, more=following is not None)
+    return show_list(request, "collection/burden.html", listing, context)
 
 
 def _year_in(request: HttpRequest, default: int) -> int:

@@ -13,8 +13,10 @@ from congvu.reports.queries import part_of
 from congvu.reports.refreshing import refresh_word
 from congvu.reports.term import Term
 
+from ..drafts_page import changes_listing, drafts_listing
 from ..forms import Noted, WordForm, accepted, posted
 from ..guards import Seated, needs
+from ..list_export import show_list
 from ..word_page import WordPage, refreshed_page, returned_page
 from .reports import download
 
@@ -55,17 +57,14 @@ def _word_deed(request: Seated, form: WordForm, kind: str, term: Term) -> WordPa
 @needs(Permission.WRITE_REPORT)
 @require_GET
 def report_drafts(request: Seated, kind: str, term: Term) -> HttpResponse:
-    context = {
-        "kind": kind,
-        "term": term,
-        "text": drafts.get_draft_text(request.reader, kind, term.year, part=part_of(kind, term)),
-        "history": drafts.history(request.reader, kind, term.year, part=term.part),
-    }
-    return render(request, "reports/drafts.html", context)
+    text = drafts.get_draft_text(request.reader, kind, term.year, part=part_of(kind, term))
+    listing = drafts_listing(kind, term, drafts.history(request.reader, kind, term.year, part=term.part))
+    return show_list(request, "reports/drafts.html", listing, {"kind": kind, "term": term, "text": text})
 
 
 @needs(Permission.WRITE_REPORT)
 @require_GET
 def report_draft_changes(request: Seated, kind: str, term: Term, number: int) -> HttpResponse:
     found = drafts.draft_changes(request.reader, kind, term.year, number, part=part_of(kind, term))
-    return render(request, "reports/draft_changes.html", {"kind": kind, "term": term, "found": found})
+    context = {"kind": kind, "term": term, "found": found}
+    return show_list(request, "reports/draft_changes.html", changes_listing(term, found), context)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from congvu.access.rules import Permission
 from congvu.collection.filling import Entry
-from congvu.collection.queries import owing_page
+from congvu.collection.queries import PAGE, owing_page
 from congvu.collection.rules import Deed, Problem
 from congvu.collection.services import MoveNotPossible, NotReady, fill, move
 from congvu.collection.sheets import Sheet, open_sheet
@@ -24,11 +24,13 @@ from congvu.kernel.clock import VIETNAM
 from congvu.kernel.errors import Refusal, UsageRefusal
 from congvu.press.fillable import FILE_MAX
 
-from ..address import AFTER, place_in, place_token
+from ..address import AFTER, place_token
 from ..collection_form import SEEN, entries_in, fill_page
+from ..collection_lists import owed_listing
 from ..collection_page import report_page
-from ..collection_words import count_words, standing_of
+from ..collection_words import count_words
 from ..guards import Seated, needs
+from ..list_export import place_asked, rows_asked, show_list
 from ..templating import url
 
 _LIST = "owed"
@@ -48,17 +50,16 @@ _SAID = {
 @needs(Permission.HAND_IN_REPORT)
 @require_GET
 def mine(request: Seated) -> HttpResponse:
-    place = place_in(request, _LIST)
+    place = place_asked(request, _LIST)
     after = (datetime.fromisoformat(place[0]), str(place[1]), str(place[2])) if place else None
-    page = owing_page(request.reader, mine=True, after=after)
+    page = owing_page(request.reader, mine=True, after=after, limit=rows_asked(request, PAGE))
     token = place_token([page.after[0].isoformat(), *page.after[1:]] if page.after else None, _LIST)
     context = {
-        "owing": [(one, standing_of(one), one.agency == request.reader.agency_code) for one in page.owing],
         "total": count_words(page.total),
         "next": url("owed", {AFTER: token}) if token else None,
         "first": url("owed") if place else None,
     }
-    return render(request, "collection/mine.html", context)
+    return show_list(request, "collection/mine.html", owed_listing(request.reader, page), context)
 
 
 @needs(Permission.SEE_COLLECTION)

@@ -10,18 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from congvu.access.rules import Permission, Reader
+from congvu.figures.opening import PAGE
 from congvu.kernel import clock
 from congvu.reports import issuing, queries, services
 from congvu.reports.models import ReportIssue, Revision
 from congvu.reports.queries import part_of
 from congvu.reports.term import Term
 
-from ..address import place_in, place_token
+from ..address import place_token
 from ..forms import IssueForm, Noted, accepted
-from ..frozen_rows import frozen_rows
+from ..frozen_rows import frozen_listing, frozen_rows
 from ..guards import Seated, needs
+from ..list_export import place_asked, rows_asked, show_list
 from ..report_page import draft_page, periods_in, report_file_name, revision_page
-from ..reports_page import reports_page
+from ..reports_page import reports_listing, reports_page
 from ..templating import url
 
 
@@ -43,7 +45,8 @@ _TYPES = {
 @needs(Permission.SEE_REPORTS)
 @require_GET
 def reports(request: Seated) -> HttpResponse:
-    return render(request, "reports/reports.html", {"page": reports_page(request.reader)})
+    page = reports_page(request.reader)
+    return show_list(request, "reports/reports.html", reports_listing(page), {"page": page})
 
 
 @needs(Permission.WRITE_REPORT)
@@ -119,11 +122,20 @@ def report_figure(request: Seated, kind: str, term: Term, number: int) -> HttpRe
     revision = _revision(request, kind, term, number)
     key, period = request.GET.get("chi-tieu", ""), request.GET.get("ky", "")
     place = f"{kind}-{term.slug}-{number}-{key}-{period}"
-    opened = services.open_frozen(revision, key, period, reader=request.reader, after=place_in(request, place))
+    opened = services.open_frozen(
+        revision,
+        key,
+        period,
+        reader=request.reader,
+        limit=rows_asked(request, PAGE),
+        after=place_asked(request, place),
+    )
     query = {"chi-tieu": key, "ky": period, "sau": place_token(opened.after, place)}
     following = url("report-figure", query, kind=kind, term=term, number=number) if opened.after else None
     page = frozen_rows(opened, periods_in(revision)[period], following)
-    return render(request, "reports/figure.html", {"page": page, "revision": revision})
+    scope = _("Báo cáo %(term)s, bản %(number)s") % {"term": term.words, "number": number}
+    listing = frozen_listing(page, scope, revision.frozen_at)
+    return show_list(request, "reports/figure.html", listing, {"page": page, "revision": revision})
 
 
 def _revision(request: Seated, kind: str, term: Term, number: int) -> Revision:

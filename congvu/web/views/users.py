@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from congvu.access import services
-from congvu.access.queries import get_user, users_page
+from congvu.access.queries import PAGE, get_user, users_page
 from congvu.access.rules import Permission
 from congvu.kernel import clock
 
-from ..address import AFTER, place_in, place_token
+from ..address import AFTER, place_token
 from ..forms import SeatForm, UserForm, accepted, posted
 from ..guards import Seated, needs
+from ..list_export import place_asked, rows_asked, show_list
 from ..templating import url
+from ..users_page import seats_listing, users_listing
 
 _LIST = "users"
 UNPROCESSABLE = 422
@@ -23,15 +25,15 @@ UNPROCESSABLE = 422
 @needs(Permission.MANAGE_USERS)
 @require_GET
 def users(request: Seated) -> HttpResponse:
-    place = place_in(request, _LIST)
-    page = users_page(request.reader, after=place[0] if place else "")
+    place = place_asked(request, _LIST)
+    page = users_page(request.reader, after=place[0] if place else "", limit=rows_asked(request, PAGE))
     token = place_token([page.after] if page.after else None, _LIST)
     context = {
         "page": page,
         "next": url("users", {AFTER: token}) if token else None,
         "first": url("users") if place else None,
     }
-    return render(request, "access/users.html", context)
+    return show_list(request, "access/users.html", users_listing(page), context)
 
 
 @needs(Permission.MANAGE_USERS)
@@ -56,8 +58,9 @@ def user(request: Seated, username: str) -> HttpResponse:
     ):
         success(request, _("Đã giao vị trí làm việc. Người dùng thấy vị trí này ở lần mở trang tới."))
         return redirect("web:user", username=username)
-    context = {"found": get_user(request.reader, username), "form": form}
-    return render(request, "access/user.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+    found = get_user(request.reader, username)
+    context, status = {"found": found, "form": form}, UNPROCESSABLE if form.is_bound else 200
+    return show_list(request, "access/user.html", seats_listing(found.full_name, found.seats), context, status=status)
 
 
 @needs(Permission.MANAGE_USERS)
