@@ -385,7 +385,9 @@ class SheetForm(forms.Form):
         if self._is_too_large:
             self.errors.pop("file", None)
             size = self._size_max // 1_000_000
-            self.add_error("file", _("Tệp lớn hơn %(size)s MB. Hãy chia thành nhiều tệp rồi nạp từng tệp.") % {"size": size})
+            self.add_error(
+                "file", _("Tệp lớn hơn %(size)s MB. Hãy chia thành nhiều tệp rồi nạp từng tệp.") % {"size": size}
+            )
         return self.cleaned_data
 
     @property

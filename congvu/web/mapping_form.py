@@ -227,7 +227,9 @@ def _translations(target: Target, text: str, problems: list[Problem]) -> Iterato
         said, equals, meant = line.rpartition("=")
         value = value_in(target, meant.strip()) if meant.strip() else ""
         if not equals or not said.strip():
-            problems.append(Problem(f"«{target.label}»: dòng «{line[:60]}» phải có dạng: chữ trong tệp = giá trị.", place))
+            problems.append(
+                Problem(f"«{target.label}»: dòng «{line[:60]}» phải có dạng: chữ trong tệp = giá trị.", place)
+            )
         elif value is None:
             known = ", ".join(words[0] for words in target.values.values())
             problems.append(Problem(f"«{target.label}» không có giá trị «{meant.strip()[:60]}»; có: {known}.", place))

@@ -28,7 +28,9 @@ def agency_aliases(request: Seated) -> HttpResponse:
         code = code_in(form.cleaned_data["agency"], entries)
         if code is None:
             typed = form.cleaned_data["agency"][:80]
-            raise AliasNotTaken(f"Không có cơ quan «{typed}», hoặc có nhiều cơ quan cùng tên. Hãy chọn trong danh sách.")
+            raise AliasNotTaken(
+                f"Không có cơ quan «{typed}», hoặc có nhiều cơ quan cùng tên. Hãy chọn trong danh sách."
+            )
         remember(request.reader, form.cleaned_data["spelled"], code)
 
     if request.method == "POST" and accepted(form, add):

@@ -26,7 +26,7 @@ from congvu.intake.withdrawing import dependents, withdraw
 from congvu.kernel.errors import Refusal, UsageRefusal
 
 from ..address import AFTER, place_in, place_token
-from ..forms import UNPROCESSABLE, ReasonForm, SheetForm, accepted, posted
+from ..forms import UNPROCESSABLE, Noted, ReasonForm, SheetForm, accepted, posted
 from ..guards import Seated, needs
 from ..mapping_form import value_in
 from ..sheet_load_page import load_page
@@ -150,7 +150,9 @@ def sheet_load_start(request: Seated, number: int) -> HttpResponse:
 @needs(Permission.LOAD_SHEETS)
 @require_POST
 def sheet_load_drop(request: Seated, number: int) -> HttpResponse:
-    return _done(request, number, lambda: drop(request.reader, number), _("Đã bỏ lần nạp này; chưa ghi gì vào dữ liệu."))
+    return _done(
+        request, number, lambda: drop(request.reader, number), _("Đã bỏ lần nạp này; chưa ghi gì vào dữ liệu.")
+    )
 
 
 @needs(Permission.LOAD_SHEETS)
@@ -193,9 +195,8 @@ def _clean(text: str, most: int) -> str:
 def sheet_load_withdraw(request: Seated, number: int) -> HttpResponse:
     load = get_load(request.reader, number)
     form = ReasonForm(posted(request))
-    if request.method == "POST" and accepted(
-        form, lambda: withdraw(request.reader, number, form.cleaned_data["reason"])
-    ):
+    deed = Noted(lambda: withdraw(request.reader, number, form.cleaned_data["reason"]))
+    if request.method == "POST" and accepted(form, deed):
         success(request, _("Đã rút lần nạp này. Dữ liệu trở lại như trước khi nạp."))
         return redirect("web:sheet-load", number=number)
     possible = load.state == State.LOADED
@@ -207,7 +208,7 @@ def sheet_load_withdraw(request: Seated, number: int) -> HttpResponse:
         "possible": possible,
         "dependents": dependents(request.reader, number) if possible else [],
     }
-    return render(request, "sheets/withdraw.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+    return render(request, "sheets/withdraw.html", context, status=deed.status if form.is_bound else 200)
 
 
 @needs(Permission.LOAD_SHEETS)

@@ -122,9 +122,7 @@ def _kept(
     """Return the saved mapping that the load uses: saved now by its name, or the one from before if nothing differs."""
     if entered.name:
         exact = (load.facts["sheet"], int(load.facts["header"][1])) if entered.exact else ("", 0)
-        return save_mapping(
-            request.reader, entered.name, replace(mapping, sheet=exact[0], header=exact[1]), titles
-        )
+        return save_mapping(request.reader, entered.name, replace(mapping, sheet=exact[0], header=exact[1]), titles)
     saved = _saved(request, load)
     same = saved and replace(saved.mapping, sheet="", header=0) == replace(mapping, sheet="", header=0)
     return saved if same else None
