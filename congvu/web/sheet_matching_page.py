@@ -127,7 +127,7 @@ class MatchingPage:
             "derive": DERIVE,
             "dates": DATES,
             "moment": MOMENT,
-            "values": VALUES,
+            "translations": VALUES,
             "split": SPLIT,
             "kept": KEPT,
         }
