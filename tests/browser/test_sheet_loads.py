@@ -1,6 +1,9 @@
 """Spreadsheets in a real browser: accessible, on a phone too, and from the upload to the figures without a script."""
 
+import threading
+
 import pytest
+from django.db import connections
 
 from congvu.access.rules import SYSTEM
 from congvu.intake.aliases import remember
@@ -11,6 +14,18 @@ from congvu.intake.taking import begin, mapping_of, settle, start
 from tests.web.sheets import RIGHT, workbook, wrong_rows
 
 from .test_pages import findings
+
+
+def background():
+    """Work through what waits beside the browser, as the background does."""
+
+    def worked():
+        work()
+        connections.close_all()
+
+    thread = threading.Thread(target=worked)
+    thread.start()
+    thread.join()
 
 
 def begun(file):
@@ -94,14 +109,14 @@ def test_a_file_is_matched_mended_and_loaded_without_a_script(site, visit, tmp_p
         page.click("text=Ghép cột và kiểm tra")
         page.click("main button:has-text('Kiểm tra tệp')")
         assert page.locator("progress").count() == 1
-        work()
+        background()
         page.wait_for_selector(".value-box")  # the page comes again by itself
         if file is wrong:
             with page.expect_download() as download:
                 page.click("text=Tải tệp đã đánh dấu lỗi")
             assert download.value.suggested_filename == "loi-Sai.xlsx"
     page.click("main button:has-text('Nạp 4 dòng')")
-    work()
+    background()
     page.wait_for_selector("text=Thao tác số")
 
     page.goto("/chi-tieu/dossiers.late/?level=commune&tu=2022-06-01&den=2022-06-30")
