@@ -33,6 +33,7 @@ from .sheet_words import KIND_WORDS, certainty_words, entry_words, label_of
 
 _SAMPLES_IN_CHOICES = 60
 """Up to so many columns, each column's first value stands beside its name where columns are chosen."""
+_LISTED_AT_EACH = 120
 _LONGEST = 28
 
 
@@ -84,11 +85,11 @@ class Row:
 
     @property
     def has_days(self) -> bool:
-        return self.target.kind in ("date", "instant")
+        return self.target.kind in ("date", "instant", "integer") or bool(self.typed.dates)
 
     @property
     def has_moments(self) -> bool:
-        return self.target.kind == "instant"
+        return self.target.kind == "instant" or bool(self.typed.moment)
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,11 @@ class MatchingPage:
     @cached_property
     def _samples(self) -> dict[str, list[str]]:
         return {heading["title"]: heading["samples"] for heading in self.facts["headings"]}
+
+    @property
+    def has_many(self) -> bool:
+        """Whether the sheet has so many columns that they are typed with suggestions, and not listed at each field."""
+        return len(self._samples) > _LISTED_AT_EACH
 
     @cached_property
     def options(self) -> list[tuple[str, str]]:

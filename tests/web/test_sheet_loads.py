@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 from congvu.sheets.opening import open_book
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -207,6 +208,44 @@ def test_a_mapping_is_saved_by_name_used_again_and_told_as_a_page(officer):
     assert "«Cá nhân» cho mọi dòng" in old.words("[aria-labelledby=cach-ghep]")
     assert officer.get("/bang-anh-xa/ho-so-mot-cua/?ban=9").status_code == 404
     assert officer.get("/bang-anh-xa/ho-so-mot-cua/?ban=x").status_code == 400
+
+
+def test_a_saved_mapping_that_is_named_is_taken(officer):
+    check(officer, upload(officer, workbook()), ten="Hồ sơ một cửa")
+
+    load = upload(officer, workbook(), wanted_as="anh-xa:ho-so-mot-cua")
+
+    assert "theo bảng ánh xạ «Hồ sơ một cửa», bản 1" in officer.page(f"{load}ghep-cot/").words(".guess")
+
+
+def test_a_sheet_of_very_many_columns_is_matched_by_typing(officer):
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("Rộng")
+        sheet.write_row(0, 0, ["Số biên nhận", *(f"Cột số {number}" for number in range(400))])
+        for row in range(1, 4):
+            sheet.write_row(row, 0, [f"HS-{row}", *range(400)])
+    load = upload(officer, SimpleUploadedFile("Rộng.xlsx", held.getvalue()), wanted_as="bang:dossiers")
+
+    reply = officer.get(f"{load}ghep-cot/")
+
+    page = officer.checked(reply)
+    assert page.find(id="nguon.code")["value"] == "Số biên nhận"
+    assert len(page.select("datalist#cot option")) == 401
+    assert len(reply.content) < 400_000
+    fields = filled_in(page) | {"nguon.agency": "CỘT SỐ 7", "nguon.channel": "không có"}
+    refused = officer.send(f"{load}ghep-cot/", 422, **fields)
+    assert "không có cột «không có»" in refused.words("[role=alert]")
+    assert refused.find(id="nguon.agency")["value"] == "CỘT SỐ 7"
+
+
+def test_fields_that_the_page_has_not_are_answered_on_it_too(officer):
+    load = upload(officer, workbook())
+    fields = filled_in(officer.page(f"{load}ghep-cot/")) | {"luc.code": "x", "kieu-ngay.channel": "y"}
+
+    page = officer.send(f"{load}ghep-cot/", 422, **fields)
+
+    assert len(page.select("[role=alert] a")) == 2
 
 
 def test_a_saved_mapping_may_be_for_one_sheet_and_header_alone(officer):
