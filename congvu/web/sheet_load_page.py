@@ -134,6 +134,12 @@ class LoadPage:
     def matched(self) -> int:
         return len(self.load.mapping["rules"])
 
+    @property
+    def missing(self) -> list[str]:
+        """The columns that every row needs and that nothing is matched with yet."""
+        matched = {rule["target"] for rule in self.load.mapping["rules"]}
+        return [target.label for target in self.table.targets if target.required and target.name not in matched]
+
     @cached_property
     def saved(self) -> MappingShown | None:
         if not self.load.saved_code:

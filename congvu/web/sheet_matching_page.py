@@ -73,6 +73,11 @@ class Row:
         return [*self.typed.sources[1:], ""]
 
     @property
+    def is_missing(self) -> bool:
+        """Whether every row needs the column and nothing is chosen for it."""
+        return self.target.required and not (self.typed.sources or self.typed.constant or self.typed.derive)
+
+    @property
     def choices(self) -> list[tuple[str, str]]:
         """The values of a choice; what stands there and is none of them is among them too, so that it is seen."""
         known = [(value, words[0]) for value, words in self.target.values.items()]

@@ -299,7 +299,28 @@ def test_another_table_is_matched_anew(officer):
     assert officer.send(f"{load}ghep-cot/", **sent) == f"{load}ghep-cot/"
 
     assert SheetLoad.objects.get().target == "feedback"
+    missing = [legend.text.split(" *")[0] for legend in officer.page(f"{load}ghep-cot/").select("legend:has(.tag)")]
+    assert missing
+    assert all(f"«{label}»" in officer.page(load).words(".facts") for label in missing)
     assert officer.page(f"{load}ghep-cot/").select_one("#bang option[selected]")["value"] == "feedback"
+
+
+def test_every_table_has_its_matching_page(officer):
+    load = upload(officer, workbook())
+    address = f"{load}ghep-cot/"
+    for option in officer.page(address).select("#bang option"):
+        sent = {"viec": "xem-lai", "trang": "Sheet1", "dong-tieu-de": "0", "bang": option["value"]}
+        assert officer.send(address, **sent) == address
+
+        page = officer.page(address)
+        assert option.text in page.words()
+        reply = officer.post(address, filled_in(page))
+        assert reply.status_code in (302, 422), option["value"]
+        if reply.status_code == 302:
+            work()
+            officer.page(load)
+        else:
+            officer.checked(reply, 422)
 
 
 def test_while_it_waits_the_page_reloads_itself_and_says_how_far_it_is(officer):
