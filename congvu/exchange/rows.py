@@ -126,6 +126,7 @@ def foresee(rows: Rows, tell: Tell, *, wrong: Set[int] = frozenset(), samples: i
     with transaction.atomic(), connection.cursor() as cursor:
         with _judged(cursor, rows, tell) as after:
             wrong = frozenset(wrong).union(after.report.errors.lines())
+            after.uncover()  # or what is stored would be read as it will be then
             foreseen = Foreseen(
                 counts=_counts(cursor, after.staged[rows.table], wrong),
                 errors=after.report.errors,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from congvu.access.rules import Permission, Reader
@@ -32,3 +33,14 @@ def loads_with(reader: Reader, code: str) -> list[SheetLoad]:
     """Return the latest loads that used a saved mapping."""
     found = _visible(reader).filter(saved_code=code).defer("mapping", "facts", "samples")
     return list(found.order_by("-number")[:PAGE])
+
+
+def entries_of(table: str) -> list[tuple[str, str]]:
+    """Return code and latest name of everything that ``table``, agencies or procedures, has ever had, by code."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT DISTINCT ON (code) code, name FROM {table} ORDER BY code, valid_from DESC")
+        return [(code, name) for code, name in cursor.fetchall()]
+
+
+LISTED = ("agencies", "procedures")
+"""Tables that are short enough to choose from."""

@@ -53,7 +53,7 @@ def write(load: SheetLoad, tell: Tell) -> None:
         try:
             with transaction.atomic():
                 act, counts = _write(load, ready, wrong, tell)
-                _done(load, act, counts, rest={ready.row_of[line] for line in wrong}, notes=notes)
+                _done(load, act, counts, ready, rest={ready.row_of[line] for line in wrong}, notes=notes)
         except PackageRefused as refused:
             more = refused.lines - wrong
             if not load.only_right:
@@ -101,7 +101,9 @@ def _write(load: SheetLoad, ready: Ready, wrong: Set[int], tell: Tell) -> tuple[
     return written.act_id, written.counts
 
 
-def _done(load: SheetLoad, act: int | None, counts: Counts, *, rest: Set[int], notes: Iterable[Note]) -> None:
+def _done(
+    load: SheetLoad, act: int | None, counts: Counts, ready: Ready, *, rest: Set[int], notes: Iterable[Note]
+) -> None:
     locked = SheetLoad.objects.select_for_update().get(pk=load.pk)
     move(locked, State.LOADED)
     locked.act, locked.done_at = act, clock.now()
@@ -114,6 +116,7 @@ def _done(load: SheetLoad, act: int | None, counts: Counts, *, rest: Set[int], n
     }
     if rest:
         why = [note for note in notes if note.row in rest]
-        content = remaining(bytes(load.file.content), load.file_name, load.facts["sheet"], set(rest), why)
+        sheet, layout = load.facts["sheet"], ready.opened.layout
+        content = remaining(bytes(load.file.content), load.file_name, sheet, set(rest), why, layout=layout)
         locked.rest = keep_file(content, load.file_name)
     locked.save()

@@ -343,3 +343,76 @@ class ReopenForm(forms.Form):
         max_length=1000,
         error_messages=_missing("Hãy nêu lý do mở lại; lý do được ghi vào nhật ký."),
     )
+
+
+class SheetForm(forms.Form):
+    """A spreadsheet, and into what it is loaded: a table, by a saved mapping, or as it is found."""
+
+    TABLE, MAPPING = "bang", "anh-xa"
+
+    file = forms.FileField(
+        label=_("Tệp bảng tính"),
+        max_length=255,
+        error_messages={
+            "required": _("Hãy chọn một tệp bảng tính."),
+            "empty": _("Tệp trống. Hãy chọn tệp có dữ liệu."),
+            "invalid": _("Hãy chọn một tệp bảng tính."),
+            "max_length": _("Tên tệp quá dài. Hãy đặt tên ngắn hơn."),
+        },
+    )
+    wanted_as = forms.ChoiceField(
+        label=_("Nạp vào"),
+        required=False,
+        error_messages={"invalid_choice": _("Hãy chọn một bảng trong danh sách, hoặc để tự nhận.")},
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        tables: list[tuple[str, str]],
+        mappings: list[tuple[str, str]],
+        is_too_large: bool,
+        size_max: int,
+        **options: object,
+    ) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # handed on as they came
+        self.tables = [(f"{self.TABLE}:{name}", label) for name, label in tables]
+        self.mappings = [(f"{self.MAPPING}:{code}", name) for code, name in mappings]
+        self.fields["wanted_as"].choices = [("", ""), *self.tables, *self.mappings]  # type: ignore[attr-defined]
+        self._is_too_large, self._size_max = is_too_large, size_max
+
+    def clean(self) -> dict[str, object]:
+        if self._is_too_large:
+            self.errors.pop("file", None)
+            size = self._size_max // 1_000_000
+            self.add_error(
+                "file", _("Tệp lớn hơn %(size)s MB. Hãy chia thành nhiều tệp rồi nạp từng tệp.") % {"size": size}
+            )
+        return self.cleaned_data
+
+    @property
+    def wanted(self) -> tuple[str, str]:
+        """The name of the table, or the code of the mapping; both empty where they are to be found."""
+        kind, _colon, name = self.cleaned_data["wanted_as"].partition(":")
+        return (name, "") if kind == self.TABLE else ("", name)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Lý do"),
+        max_length=1000,
+        error_messages=_missing("Hãy nêu lý do; lý do được ghi vào nhật ký."),
+    )
+
+
+class AliasForm(forms.Form):
+    """Another name of an agency; the agency as the list has it, by its code or by its name."""
+
+    spelled = forms.CharField(
+        label=_("Tên gọi trong tệp"),
+        max_length=300,
+        error_messages=_missing("Hãy nhập tên gọi đúng như trong tệp, ví dụ UBND H. Hòa An."),
+    )
+    agency = forms.CharField(
+        label=_("Là cơ quan"), max_length=600, error_messages=_missing("Hãy chọn một cơ quan trong danh sách.")
+    )

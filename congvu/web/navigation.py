@@ -38,6 +38,15 @@ GROUPS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         ),
     ),
     (
+        _("Trao đổi dữ liệu"),
+        (
+            Entry(_("Nạp bảng tính"), "web:sheet-loads", P.LOAD_SHEETS),
+            Entry(_("Bảng ánh xạ"), "web:sheet-mappings", P.LOAD_SHEETS),
+            Entry(_("Tên gọi khác của cơ quan"), "web:agency-aliases", P.LOAD_SHEETS),
+            Entry(_("Biểu mẫu trống"), "web:blank-forms", P.LOAD_SHEETS),
+        ),
+    ),
+    (
         _("Quản trị"),
         (
             Entry(_("Người dùng, phân quyền"), "web:users", P.MANAGE_USERS),
@@ -77,6 +86,14 @@ BELOW = {
     "web:direction": "web:assessments",
     "web:plan": "web:assessments",
     "web:plan-issue": "web:assessments",
+    "web:sheet-load": "web:sheet-loads",
+    "web:sheet-load-match": "web:sheet-loads",
+    "web:sheet-load-start": "web:sheet-loads",
+    "web:sheet-load-drop": "web:sheet-loads",
+    "web:sheet-load-teach": "web:sheet-loads",
+    "web:sheet-load-withdraw": "web:sheet-loads",
+    "web:sheet-mapping": "web:sheet-mappings",
+    "web:agency-alias-forget": "web:agency-aliases",
     "web:report-draft": "web:reports",
     "web:report-word": "web:reports",
     "web:report-drafts": "web:reports",

@@ -7,7 +7,9 @@ from congvu.reports.term import ADDRESS, Term, term_at
 
 from .views import (
     agencies,
+    agency_aliases,
     assessments,
+    blank_forms,
     board,
     checking,
     closings,
@@ -21,6 +23,9 @@ from .views import (
     paragraphs,
     plain,
     reports,
+    sheet_loads,
+    sheet_mappings,
+    sheet_matching,
     signing,
     users,
 )
@@ -62,6 +67,8 @@ register_converter(LetterForm, "letter")
 register_converter(Day, "day")
 
 _CLOSING = "chot-so-lieu/<day:first>/<day:last>/lan-<int:number>"
+
+_LOAD = "nap-bang-tinh/<int:number>"
 
 _ASSESSMENT = "bao-cao/<slug:kind>/<int:year>/danh-gia"
 
@@ -136,6 +143,22 @@ _PAGES = [
     path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/bang-tinh.xlsx", owed.workbook, name="collection-workbook"),
     path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/nap/", owed.workbook_take, name="collection-take"),
     path("yeu-cau-bao-cao/<slug:code>/co-quan/<path:agency>/", owed.report, name="collection-report"),
+    path("nap-bang-tinh/", sheet_loads.sheet_loads, name="sheet-loads"),
+    path(f"{_LOAD}/", sheet_loads.sheet_load, name="sheet-load"),
+    path(f"{_LOAD}/ghep-cot/", sheet_matching.sheet_load_match, name="sheet-load-match"),
+    path(f"{_LOAD}/giai-nghia/", sheet_loads.sheet_load_teach, name="sheet-load-teach"),
+    path(f"{_LOAD}/nap/", sheet_loads.sheet_load_start, name="sheet-load-start"),
+    path(f"{_LOAD}/bo/", sheet_loads.sheet_load_drop, name="sheet-load-drop"),
+    path(f"{_LOAD}/rut/", sheet_loads.sheet_load_withdraw, name="sheet-load-withdraw"),
+    path(f"{_LOAD}/loi.xlsx", sheet_loads.sheet_load_errors, name="sheet-load-errors"),
+    path(f"{_LOAD}/con-lai.xlsx", sheet_loads.sheet_load_rest, name="sheet-load-rest"),
+    path(f"{_LOAD}/tep-goc", sheet_loads.sheet_load_file, name="sheet-load-file"),
+    path("bang-anh-xa/", sheet_mappings.sheet_mappings, name="sheet-mappings"),
+    path("bang-anh-xa/<slug:code>/", sheet_mappings.sheet_mapping, name="sheet-mapping"),
+    path("ten-goi-co-quan/", agency_aliases.agency_aliases, name="agency-aliases"),
+    path("ten-goi-co-quan/bo/", agency_aliases.agency_alias_forget, name="agency-alias-forget"),
+    path("bieu-mau/", blank_forms.blank_forms, name="blank-forms"),
+    path("bieu-mau/<str:table>.xlsx", blank_forms.blank_form_file, name="blank-form"),
     path("co-quan/", agencies.agencies, name="agencies"),
     path("co-quan/<path:code>/", agencies.agency, name="agency"),
     path("nhat-ky/", journal.journal, name="journal"),

@@ -10,6 +10,7 @@ from congvu.access.rules import Role
 from congvu.reports.term import Term
 
 from .province import make_user
+from .sheets import stored_load
 from .test_guards import NAMES
 
 STRANGER = "stranger"
@@ -68,6 +69,8 @@ PARTS |= dict.fromkeys(
 PARTS["web:finding"] = {"code": "none"}
 CLOSING = {"first": "2022-11-01", "last": "2022-11-30", "number": 1, "code": "H"}
 PARTS |= dict.fromkeys(("web:closing", "web:closing-figure", "web:closing-late", "web:closing-reopen"), CLOSING)
+PARTS["web:sheet-mapping"] = {"code": "none"}
+PARTS["web:blank-form"] = {"table": "dossiers"}
 # fmt: off
 MATRIX = {
     #                             stranger officer leader  head  clerk  personnel administrator
@@ -157,6 +160,27 @@ MATRIX = {
     ("web:closing-late", "GET"):      (302, 404, 404, 404, 403, 403, 403),
     ("web:closing-reopen", "GET"):    (302, 404, 403, 404, 403, 403, 403),
     ("web:closing-reopen", "POST"):   (302, 404, 403, 404, 403, 403, 403),
+    # a load of dossiers whose columns are being matched; the personnel officer loads other tables
+    ("web:sheet-loads", "GET"):       (302, 200, 403, 403, 403, 200, 403),
+    ("web:sheet-loads", "POST"):      (302, 422, 403, 403, 403, 422, 403),  # no file is sent
+    ("web:sheet-load", "GET"):        (302, 200, 403, 403, 403, 404, 403),
+    ("web:sheet-load-match", "GET"):  (302, 200, 403, 403, 403, 404, 403),
+    ("web:sheet-load-match", "POST"): (302, 422, 403, 403, 403, 404, 403),  # nothing is matched
+    ("web:sheet-load-teach", "POST"): (302, 400, 403, 403, 403, 404, 403),  # nothing is said
+    ("web:sheet-load-start", "POST"): (302, 409, 403, 403, 403, 404, 403),  # it was not looked over
+    ("web:sheet-load-drop", "POST"):  (302, 302, 403, 403, 403, 404, 403),
+    ("web:sheet-load-withdraw", "GET"): (302, 200, 403, 403, 403, 404, 403),
+    ("web:sheet-load-withdraw", "POST"): (302, 422, 403, 403, 403, 404, 403),  # no reason is given
+    ("web:sheet-load-errors", "GET"): (302, 404, 403, 403, 403, 404, 403),  # nothing is wrong with it
+    ("web:sheet-load-rest", "GET"):   (302, 404, 403, 403, 403, 404, 403),
+    ("web:sheet-load-file", "GET"):   (302, 200, 403, 403, 403, 404, 403),
+    ("web:sheet-mappings", "GET"):    (302, 200, 403, 403, 403, 200, 403),
+    ("web:sheet-mapping", "GET"):     (302, 404, 403, 403, 403, 404, 403),  # none is saved
+    ("web:agency-aliases", "GET"):    (302, 200, 403, 403, 403, 200, 403),
+    ("web:agency-aliases", "POST"):   (302, 422, 403, 403, 403, 422, 403),
+    ("web:agency-alias-forget", "POST"): (302, 404, 403, 403, 403, 404, 403),
+    ("web:blank-forms", "GET"):       (302, 200, 403, 403, 403, 200, 403),
+    ("web:blank-form", "GET"):        (302, 200, 403, 403, 403, 404, 403),
     ("web:healthz", "GET"):           (200, 200, 200, 200, 200, 200, 200),
     ("web:robots", "GET"):            (200, 200, 200, 200, 200, 200, 200),
 }
@@ -175,6 +199,8 @@ def test_the_matrix(as_role, browser, route, method, who, status):
     parts = dict(PARTS.get(route, {}))
     if route == "web:act":
         parts["act"] = _first_act()
+    if route.startswith("web:sheet-load") and route != "web:sheet-loads":
+        parts["number"] = stored_load().number
 
     reply = client.generic(method, reverse(route, kwargs=parts))
 

@@ -1,0 +1,75 @@
+"""Saved mappings, each version a page in sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from congvu.access.rules import Permission
+from congvu.intake.mappings import MappingShown, get_mapping, saved_mappings, versions_of
+from congvu.intake.queries import loads_with
+from congvu.intake.targets import target_tables
+from congvu.kernel.errors import UsageRefusal
+
+from ..guards import Seated, needs
+from ..sheet_words import mapping_changes, mapping_sentences, rule_sentence, state_of, translations
+
+_VERSION = "ban"
+
+
+@dataclass(frozen=True)
+class _Version:
+    """``changes`` is what it has other than the version before; empty for the first."""
+
+    number: int
+    saved_at: datetime
+    saved_by: str
+    changes: list[str]
+
+
+@needs(Permission.LOAD_SHEETS)
+@require_GET
+def sheet_mappings(request: Seated) -> HttpResponse:
+    tables = target_tables()
+    context = {"mappings": [(one, tables[one.mapping.table].label) for one in saved_mappings(request.reader)]}
+    return render(request, "sheets/mappings.html", context)
+
+
+@needs(Permission.LOAD_SHEETS)
+@require_GET
+def sheet_mapping(request: Seated, code: str) -> HttpResponse:
+    found = get_mapping(request.reader, code, _version_in(request))
+    table = target_tables()[found.mapping.table]
+    context = {
+        "found": found,
+        "table": table,
+        "rules": [(rule_sentence(table, rule), translations(table, rule)) for rule in found.mapping.rules],
+        "sentences": mapping_sentences(table, found.mapping),
+        "versions": _versions(versions_of(request.reader, code)),
+        "loads": [(load, state_of(load.state)) for load in loads_with(request.reader, code)],
+    }
+    return render(request, "sheets/mapping.html", context)
+
+
+def _version_in(request: HttpRequest) -> int | None:
+    text = request.GET.get(_VERSION, "").strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise UsageRefusal(f"Số của bản «{text[:20]}» phải là một số.")
+    return int(text)
+
+
+def _versions(latest_first: list[MappingShown]) -> list[_Version]:
+    table = target_tables()[latest_first[0].mapping.table]
+    before = [*latest_first[1:], None]
+    return [
+        _Version(
+            one.version, one.saved_at, one.saved_by, mapping_changes(table, old.mapping, one.mapping) if old else []
+        )
+        for one, old in zip(latest_first, before, strict=True)
+    ]
