@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -62,7 +63,7 @@ class Opened:
 
 
 def open_sheet(
-    content: bytes, name: str, tables: list[TargetTable], *, sheet: str = "", header: int = 0
+    content: bytes, name: str, tables: Mapping[str, TargetTable], *, sheet: str = "", header: int = 0
 ) -> tuple[Opened, str]:
     """Return the sheet to be loaded, and the name of the table that it looks like ("" where ``sheet`` is given).
 

@@ -16,7 +16,7 @@ from congvu.sheets.cells import as_text
 from congvu.sheets.result import Note, Outcome
 
 from .files import Opened, open_sheet
-from .known import register
+from .known import codes_named, register
 from .models import SheetLoad
 from .notes import keep_notes
 from .rules import Severity, State
@@ -68,10 +68,10 @@ def make_ready(load: SheetLoad, tell: Tell) -> Ready:
     tell("Mở tệp", 0.0)
     mapping, table = mapping_of(load), target_tables()[load.target]
     sheet, header = load.facts["sheet"], load.facts["header"][1]
-    opened, _table = open_sheet(bytes(load.file.content), load.file_name, [table], sheet=sheet, header=header)
+    opened, _table = open_sheet(bytes(load.file.content), load.file_name, {}, sheet=sheet, header=header)
     filled, layout = opened.filled, opened.layout
     tell("Ghép cột", 0.1)
-    outcome = apply(mapping, filled, layout, table, register(), epoch_1904=opened.book.epoch_1904)
+    outcome = apply(mapping, filled, layout, table, register(), names=codes_named, epoch_1904=opened.book.epoch_1904)
     split = len(set(outcome.rows)) < len(outcome.rows)
     lines: Sequence[int] = range(1, len(outcome.rows) + 1) if split else outcome.rows
     row_of = dict(zip(lines, outcome.rows, strict=True))

@@ -1,44 +1,88 @@
-"""What the database knows that a sheet may name: agencies under all their spellings, keys of other tables."""
+"""What the database knows that a sheet may name: agencies under all their spellings, rows by their key or name."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
 from congvu.exchange.tables import tables
+from congvu.kernel.text import fold
+from congvu.sheets import evidence
 from congvu.sheets.agencies import KnownAgency, Register
 
 from .models import AgencyAlias
+
+NAMES = {
+    "procedures": "name",
+    "documents": "symbol",
+    "officers": "full_name",
+    "plans": "title",
+    "tasks": "title",
+    "courses": "title",
+    "index_frameworks": "title",
+}
+"""Table -> the column by which its rows are named where a sheet does not give their key."""
+_FOLDED_UP_TO = 20_000
+"""Names of so many rows are compared without tones and marks; of more only as they are written, case aside."""
 
 
 def register() -> Register:
     """Return every agency of every time, with the spellings that were remembered."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT code, name, short_name, kind, level, parent, valid_from, valid_to FROM agencies "
-            "ORDER BY valid_from, code"
+            "SELECT code, name, coalesce(short_name, ''), kind, level, coalesce(parent, ''), valid_from, valid_to "
+            "FROM agencies ORDER BY valid_from, code"
         )
         found = [KnownAgency(*row) for row in cursor.fetchall()]
     return Register(found, dict(AgencyAlias.objects.values_list("alias", "agency")))
 
 
-@dataclass(frozen=True)
-class Known:
-    """Looks texts up for the matching of columns."""
+@dataclass
+class Known(evidence.Known):
+    """Looks texts up in the database for the matching of columns."""
 
-    register: Register
+    register: Register | None = None
 
     def share(self, table: str, texts: Collection[str]) -> float:
-        """Return which share of the distinct ``texts`` are keys of ``table``, or name an agency (0 to 1)."""
+        """Return which share of ``texts`` are keys or names of rows of ``table``, or name an agency (0 to 1)."""
         asked = set(texts)
         if not asked:
             return 0.0
         if table == "agencies":
-            return self.register.names(sorted(asked))
-        key = tables()[table].key[0]
-        with connection.cursor() as cursor:
-            cursor.execute(f'SELECT count(DISTINCT "{key}") FROM {table} WHERE "{key}"::text = ANY(%s)', [list(asked)])
-            found: int = cursor.fetchone()[0]
-        return found / len(asked)
+            return self.register.names(sorted(asked)) if self.register else 0.0
+        if table not in tables():
+            return 0.0
+        return len(_keys(table, asked) | codes_named(table, asked).keys()) / len(asked)
+
+
+def _keys(table: str, texts: Collection[str]) -> set[str]:
+    key = tables()[table].key[0]
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT DISTINCT "{key}"::text FROM {table} WHERE "{key}"::text = ANY(%s)', [list(texts)])
+        return {found for (found,) in cursor.fetchall()}
+
+
+def codes_named(table: str, texts: Collection[str]) -> Mapping[str, Sequence[str]]:
+    """Return for each of ``texts`` that is no key of ``table`` but the name of rows of it their keys, in order."""
+    if table not in NAMES:
+        return {}
+    asked = set(texts) - _keys(table, texts)
+    if not asked:
+        return {}
+    key, name = tables()[table].key[0], NAMES[table]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM (SELECT FROM {table} LIMIT {_FOLDED_UP_TO + 1}) q")
+        few = cursor.fetchone()[0] <= _FOLDED_UP_TO
+        where = "" if few else f"WHERE lower({name}) = ANY(%s)"
+        cursor.execute(
+            f"SELECT {key}, {name} FROM {table} {where} ORDER BY {key}",
+            None if few else [[text.lower() for text in asked]],
+        )
+        found: dict[str, list[str]] = defaultdict(list)
+        for code, told in cursor.fetchall():
+            if told:
+                found[fold(told)].append(code)
+    return {text: found[fold(text)] for text in asked if fold(text) in found}

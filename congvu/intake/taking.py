@@ -42,11 +42,11 @@ class NotForThisSeat(Refusal):
     status = 403
 
 
-def loadable(reader: Reader) -> list[TargetTable]:
+def loadable(reader: Reader) -> dict[str, TargetTable]:
     """Return the tables into which the reader may load, in the order of the package."""
     if not reader.may(Permission.LOAD_SHEETS):
-        return []
-    return [table for table in target_tables().values() if may_load(reader, table.name)]
+        return {}
+    return {name: table for name, table in target_tables().items() if may_load(reader, name)}
 
 
 def begin(
@@ -73,11 +73,11 @@ def begin(
         raise NotForThisSeat("Vị trí làm việc này không nạp bảng tính.")
     mapping = get_mapping(reader, saved) if saved else None
     wanted = mapping.mapping.table if mapping else table
-    if wanted and wanted not in {one.name for one in tables}:
+    if wanted and wanted not in tables:
         raise NotForThisSeat("Vị trí làm việc này không nạp dữ liệu vào bảng ấy.")
     if mapping:
         sheet, header = sheet or mapping.mapping.sheet, header or mapping.mapping.header
-    asked = [one for one in tables if one.name == wanted] if wanted else tables
+    asked = {wanted: tables[wanted]} if wanted else tables
     opened, likely = open_sheet(content, file_name, asked, sheet=sheet, header=header)
     load = SheetLoad(
         file_name=file_name,
@@ -98,7 +98,7 @@ def _propose(
     reader: Reader,
     load: SheetLoad,
     opened: Opened,
-    tables: list[TargetTable],
+    tables: TypingMapping[str, TargetTable],
     saved: MappingShown | None,
     table: str,
 ) -> None:
@@ -106,7 +106,7 @@ def _propose(
     layout = opened.layout
     titles = [heading.title for heading in layout.headings]
     saved = saved or fitting(reader, titles, load.target)
-    known = Known(register())
+    known = Known(register=register())
     facts = describe(opened)
     if saved:
         load.target, load.mapping = saved.mapping.table, saved.mapping.as_json()
@@ -116,7 +116,7 @@ def _propose(
         facts["tables"] = []
     else:
         ranked = guess_table(opened.filled, layout, tables, known)
-        load.target = load.target or table or (ranked[0][0] if ranked else tables[0].name)
+        load.target = load.target or (ranked[0][0] if ranked else table)
         proposal = propose(opened.filled, layout, target_tables()[load.target], known)
         load.mapping = proposal.mapping.as_json()
         load.saved_code = load.saved_version = None
@@ -174,7 +174,7 @@ def look_again(reader: Reader, number: int, *, table: str, sheet: str, header: i
     if load.state != State.DRAFT:
         move(load, State.DRAFT)
     tables = loadable(reader)
-    if table not in {one.name for one in tables}:
+    if table not in tables:
         raise NotForThisSeat("Vị trí làm việc này không nạp dữ liệu vào bảng ấy.")
     opened, _table = open_sheet(bytes(load.file.content), load.file_name, tables, sheet=sheet, header=header)
     load.target = table

@@ -9,7 +9,8 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Mapping as TypingMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -30,6 +31,11 @@ from .translating import translate
 
 _NUMBERING = re.compile(r"^\s*(?:[IVXLC]+|[A-Za-z]|\d+(?:\.\d+)*)\s*[.)/:-]\s*")
 _DAY_AND_TIME, _DAY_MONTH_YEAR = 2, 3
+_MOST_CODES = 5
+
+
+Names = Callable[[str, Collection[str]], TypingMapping[str, Sequence[str]]]
+"""Asked for a table and texts, tells for each text that is the name of rows of it their codes; other texts are absent."""
 
 
 def apply(
@@ -39,9 +45,10 @@ def apply(
     table: TargetTable,
     register: Register,
     *,
+    names: Names | None = None,
     epoch_1904: bool = False,
 ) -> Outcome:
-    """Return the table's columns as a mapping makes them of a sheet.
+    """Return the table's columns as a mapping makes them of a sheet; ``names`` tells codes of rows that are named.
 
     Raises
     ------
@@ -54,7 +61,7 @@ def apply(
     titles = [title for rule in mapping.rules for title in rule.source]
     columns = find_columns(layout, [*titles, *([mapping.split] if mapping.split else []), *mapping.kept])
     sources = Sources(grid, layout, columns.get(mapping.split))
-    return _Applied(mapping, table, register, layout, sources, columns, epoch_1904).outcome()
+    return _Applied(mapping, table, register, layout, sources, columns, names, epoch_1904).outcome()
 
 
 @dataclass
@@ -65,6 +72,7 @@ class _Applied:
     layout: Layout
     sources: Sources
     titles: dict[str, int]
+    names: Names | None
     epoch_1904: bool
     columns: dict[str, list[str]] = field(default_factory=dict)
     errors: list[Note] = field(default_factory=list)
@@ -135,7 +143,28 @@ class _Applied:
         if target.not_before in self.columns:
             _put_after(values, bare, self.columns[target.not_before])
         self._note(target, sources, keys, reading, values)
+        if self.names and target.refers and target.refers != "agencies":
+            self._put_codes(target, self.names, sources, values)
         return values
+
+    def _put_codes(self, target: Target, names: Names, sources: list[int], values: list[str]) -> None:
+        """Put the code in place of each name; a name of several rows is never guessed."""
+        named = names(target.refers, set(values) - {""})
+        if not named:
+            return
+        column = sources[0] if sources else None
+        for at, (row, text) in enumerate(zip(self.sources.rows, values, strict=True)):
+            codes = named.get(text)
+            if codes is None:
+                continue
+            if len(codes) == 1:
+                values[at] = codes[0]
+            else:
+                values[at] = ""
+                shown = ", ".join(codes[:_MOST_CODES]) + (", …" if len(codes) > _MOST_CODES else "")
+                self.errors.append(
+                    Note(row, column, target.name, text, f"là tên của {len(codes)} mã: {shown}; cần ghi mã")
+                )
 
     def _read(self, target: Target, rule: Rule, cells: list[Sequence[Cell]]) -> tuple[Sequence[Hashable], Reading]:
         """Return a key for every row, and what the keys mean."""

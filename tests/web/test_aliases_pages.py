@@ -1,11 +1,11 @@
 """Other names of agencies, and the blank forms, as pages."""
 
 import pytest
-from congvu.sheets.opening import open_book
 
 from congvu.access.rules import Role
 from congvu.intake.models import AgencyAlias
 from congvu.journal.models import Act
+from congvu.sheets.opening import open_book
 
 ADDRESS = "/ten-goi-co-quan/"
 

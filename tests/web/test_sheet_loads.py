@@ -5,7 +5,6 @@ import zipfile
 
 import pytest
 import xlsxwriter
-from congvu.sheets.opening import open_book
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpRequest
@@ -16,6 +15,7 @@ from congvu.access.rules import Role
 from congvu.intake.files import SIZE_MAX
 from congvu.intake.models import SavedMapping, SheetFile, SheetLoad, SheetNote
 from congvu.intake.running import work
+from congvu.sheets.opening import open_book
 from congvu.web.uploads import UPLOAD_MAX_BYTES, InMemoryOnly
 from congvu.work.dossiers.models import Dossier
 
