@@ -11,6 +11,7 @@ from congvu.sheets.grid import cell_name
 from congvu.sheets.marking import mark
 from congvu.sheets.result import Note
 
+from .files import open_sheet
 from .models import SheetLoad, SheetNote
 from .rules import NOTES_KEPT, Severity
 from .targets import target_tables
@@ -57,7 +58,9 @@ def notes_page(load: SheetLoad, severity: Severity, after: tuple[int, int] | Non
 
 def marked_file(load: SheetLoad) -> bytes:
     """Return the load's file with its wrong cells marked and a sheet that lists them."""
-    return mark(bytes(load.file.content), load.file_name, load.facts["sheet"], errors_of(load))
+    content, sheet = bytes(load.file.content), load.facts["sheet"]
+    opened, _table = open_sheet(content, load.file_name, {}, sheet=sheet, header=load.facts["header"][1])
+    return mark(content, load.file_name, sheet, errors_of(load), layout=opened.layout)
 
 
 def cell_of(note: SheetNote) -> str:

@@ -35,7 +35,7 @@ _MOST_CODES = 5
 
 
 Names = Callable[[str, Collection[str]], TypingMapping[str, Sequence[str]]]
-"""Asked for a table and texts, tells for each text that is the name of rows of it their codes; other texts are absent."""
+"""Asked for a table and texts, tells the codes of each text that is the name of rows of it; other texts are absent."""
 
 
 def apply(

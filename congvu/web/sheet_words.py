@@ -16,8 +16,8 @@ from congvu.kernel.text import fold
 from congvu.sheets.mapping import Mapping, Rule
 from congvu.sheets.target import Target, TargetTable
 
+from .listing import NONE
 from .mapping_form import DATES_WORDS, DERIVE_WORDS, MOMENT_WORDS, value_label
-from .wording import NONE
 
 _LOOKS = {
     State.DRAFT: ("open", "✎"),

@@ -18,13 +18,13 @@ from .reports import download
 @needs(Permission.LOAD_SHEETS)
 @require_GET
 def blank_forms(request: Seated) -> HttpResponse:
-    return render(request, "sheets/blank_forms.html", {"tables": loadable(request.reader)})
+    return render(request, "sheets/blank_forms.html", {"tables": list(loadable(request.reader).values())})
 
 
 @needs(Permission.LOAD_SHEETS)
 @require_GET
 def blank_form_file(request: Seated, table: str) -> HttpResponse:
-    found = next((one for one in loadable(request.reader) if one.name == table), None)
+    found = loadable(request.reader).get(table)
     if found is None:
         raise Http404("Không có biểu mẫu này.")
     content = blank_form(found, {name: entries_of(name) for name in LISTED})

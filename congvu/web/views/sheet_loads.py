@@ -47,7 +47,7 @@ _ANSWERS_MAX, _LONGEST = 100, 300
 @needs(Permission.LOAD_SHEETS)
 @require_http_methods(["GET", "POST"])
 def sheet_loads(request: Seated) -> HttpResponse:
-    tables, saved = loadable(request.reader), saved_mappings(request.reader)
+    tables, saved = list(loadable(request.reader).values()), saved_mappings(request.reader)
     form = SheetForm(
         posted(request),
         request.FILES or None,

@@ -64,7 +64,7 @@ def _saved(request: Seated, load: SheetLoad) -> MappingShown | None:
 def _page(
     request: Seated, load: SheetLoad, entered: Entered, problems: list[Problem] | None = None, status: int = 200
 ) -> HttpResponse:
-    tables = loadable(request.reader)
+    tables = list(loadable(request.reader).values())
     page = MatchingPage(load, target_tables()[load.target], tables, entered, problems or [])
     looked = request.POST if request.POST.get(_DEED) == _LOOK else {}
     context = {
