@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from math import log2
@@ -14,6 +15,7 @@ from .dense import CELLS_MAX, COLUMNS_MAX, ROWS_MAX, Columns, refuse_size, trans
 from .grid import Cell, Grid, SheetRefused
 
 DELIMITERS = ",;\t|"
+csv.field_size_limit(sys.maxsize)  # a cell may be as long as the file, which is bounded
 _SAMPLE_ROWS, _SAMPLE = 300, 300_000
 _ROWS_AT_ONCE = 1000
 _SEPARATOR = re.compile(r'\A"?sep=([,;|:^~\t ])"?(?:\r\n|\r|\n|\Z)', re.IGNORECASE)

@@ -5,10 +5,13 @@ import pytest
 from congvu.access.rules import SYSTEM
 from congvu.exchange.problems import PackageRefused
 from congvu.exchange.rows import Rows, foresee, load
+from congvu.exchange.services import load_package
 from congvu.journal.models import Act
 from congvu.journal.sealing import seal_acts
 from congvu.journal.verify import verify
 from congvu.province.models import Officer
+
+from .province import province
 
 OFFICERS = {
     "code": ["CB1", "CB2", "CB3", "CB4"],
@@ -96,8 +99,6 @@ class TestWritten:
         assert (done.counts.new, done.counts.changed, done.counts.unchanged) == (1, 1, 1)
         assert (act.kind, act.data["load"], act.data["tables"]["officers"]["new"]) == ("sheet:load", 1, 1)
         assert Officer.objects.get(pk="CB2").full_name == "Lý Văn Đường sửa tên"
-        seal_acts()
-        assert [fault.text for fault in verify(records=True)] == []
 
     def test_what_is_there_already_writes_no_act(self):
         written(officers().without({12}))
@@ -147,3 +148,10 @@ class TestCalledLate:
 
     def test_one_that_is_not_finished_is_not_judged(self):
         assert not [p for p in foresee(self.rows("true", ""), quiet).warnings.kept if p.column == "x_late"]
+
+
+def test_what_a_load_of_rows_did_verifies(own_database, package):
+    load_package(package(**province()))
+    written(officers().without({12}))
+    seal_acts()
+    assert [fault.text for fault in verify(records=True)] == []
