@@ -127,6 +127,8 @@ class Imported:
 
 
 def _source(rule: Rule) -> str:
+    if rule.derive == "section":
+        return "tên nhóm đứng trên các dòng"
     shown = " + ".join(f"«{title}»" for title in rule.source)
     if not shown:
         return f"«{rule.constant}» cho mọi dòng"

@@ -21,8 +21,8 @@ PAGE = 50
 
 
 def keep_notes(load: SheetLoad, found: Mapping[Severity, Sequence[Note]]) -> None:
-    """Keep the notes of a load in place of those kept before."""
-    SheetNote.objects.filter(load=load).delete()
+    """Keep the notes of a load in place of those of the same severities kept before."""
+    SheetNote.objects.filter(load=load, severity__in=[severity.value for severity in found]).delete()
     SheetNote.objects.bulk_create(
         (
             SheetNote(
