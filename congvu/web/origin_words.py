@@ -33,7 +33,7 @@ class Origins:
         origin = self.found.get(_key(self.fact, row) or "")
         if origin is None:
             return Cell(NONE)
-        return Cell(place_of(origin), url=load_url(origin) if self.linked else None)
+        return Cell(place_of(origin), "one-line", load_url(origin) if self.linked else None)
 
 
 def origins_for(reader: Reader, fact: Fact, rows: Sequence[Mapping[str, Any]]) -> Origins:
