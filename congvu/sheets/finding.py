@@ -103,7 +103,7 @@ def _size(block: _Block, rows: Sequence[int], grid: Grid) -> int:
 def _blocks(looked: Look, lines: Sequence[Line], header: int) -> list[_Block]:
     height = looked.grid.height
     if header:
-        found = [_told(looked, header)]
+        found = [_told(looked, lines, header)]
         # Above it nothing is data; below it may stand another table.
         found += [other for other in _headers(looked, lines) if other.top > header and other.score >= _SURE]
     else:
@@ -118,10 +118,12 @@ def _blocks(looked: Look, lines: Sequence[Line], header: int) -> list[_Block]:
     return blocks
 
 
-def _told(looked: Look, header: int) -> Header:
+def _told(looked: Look, lines: Sequence[Line], header: int) -> Header:
+    """Return the header whose last row a person has named: as it is found, where it is found to end there."""
     if looked.line(header) is None:
         raise SheetRefused(f"Hàng {header} của trang tính “{looked.grid.name}” trống, không thể là hàng tiêu đề.")
-    return spread(looked, header, down=False)
+    found = next((one for one in _headers(looked, lines) if one.bottom == header), None)
+    return found or spread(looked, header, down=False)
 
 
 def _front(lines: Sequence[Line]) -> int:

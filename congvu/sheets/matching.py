@@ -20,6 +20,8 @@ __all__ = ["Guess", "Known", "Proposal", "Spare", "guess_table", "propose"]
 
 LEAST = 0.45
 _ALONE = 0.5
+_LACKS, _MOST_LACKING = 0.08, 3
+"""What a table loses for each column that it needs and the sheet has not."""
 _ORDINAL = frozenset(
     {("stt",), ("so", "tt"), ("so", "thu", "tu"), ("tt",), ("so", "thu", "tuc"), ("thu", "tuc"), ("no",), ("id", "stt")}
 )
@@ -140,8 +142,10 @@ def _table_score(table: TargetTable, proposal: Proposal, columns: Sequence[Seen]
     strength = min(sum(with_source.values()), 6.0) / 6
     phrase = contains_phrase(titles, (table.label, *table.called))
     titled = min(len(words_of(phrase)), 4) / 4 if phrase else 0.0
-    score = 0.25 * covered + 0.25 * explained + 0.1 * keyed + 0.2 * strength + 0.2 * titled
+    lacking = min(len(proposal.missing), _MOST_LACKING)
+    score = 0.25 * covered + 0.25 * explained + 0.1 * keyed + 0.2 * strength + 0.2 * titled - _LACKS * lacking
     told = (
         f"{len(with_source)} cột khớp, gồm {sum(t.name in with_source for t in required)}/{len(required)} cột bắt buộc"
     )
+    score = max(score, 0.0)
     return round(score, 4), f"tiêu đề có «{phrase}»; {told}" if phrase else told

@@ -289,7 +289,13 @@ def without_header() -> Export:
     rows: list[Sequence[Cell]] = [
         [f"HS{i:05d}", "1.000123", AGENCIES[i % 5], ("Trực tiếp", "Trực tuyến")[i % 2], day(i)] for i in range(6)
     ]
-    return Export(sheet(rows), "dossiers", (0, 0), range(1, 7), {"agency": ("Cột C",), "channel": ("Cột D",)})
+    return Export(
+        sheet(rows),
+        "dossiers",
+        (0, 0),
+        range(1, 7),
+        {"code": ("Cột A",), "agency": ("Cột C",), "channel": ("Cột D",), "received_at": ("Cột E",)},
+    )
 
 
 EXPORTS: tuple[Callable[[], Export], ...] = (
