@@ -26,6 +26,8 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _TICKS = frozenset({"x", "v", "co", "1", "✓", "✔"})
+LEFT_OVER = 0.35
+"""How certain a column is that nothing but its content speaks for."""
 _NEARLY = 0.6
 _ENOUGH_MATCHED, _CLEAR_WORDS = 2, 3
 
@@ -95,7 +97,7 @@ class _Work:
             found = left_over(target, list(self.free()))
             if found is not None:
                 reason = f"không cột nào mang tên «{target.label}»; nội dung cột «{found.heading.title}» có thể là nó"
-                self.add(Rule(target.name, (found.heading.title,)), 0.35, reason)
+                self.add(Rule(target.name, (found.heading.title,)), LEFT_OVER, reason)
 
     def times(self) -> None:
         """A day in one column and its time in another become one source."""
@@ -253,7 +255,8 @@ class _Work:
 
     def _agency_of_all(self) -> str:
         """Return the one agency that the lines above the table name: what is said outright, else the last of them."""
-        said, other = [], []
+        said: list[str] = []
+        other: list[str] = []
         for text in (self.grid.name, *self._front()):
             for line in text.split("\n"):
                 named = _SAID.match(" ".join(line.split()))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .assigning import assign
-from .derivable import derive
+from .derivable import LEFT_OVER, derive
 from .evidence import NEUTRAL, Fit, Known, Seen, fit, seen_columns
 from .grid import Grid
 from .layout import Layout
@@ -131,18 +131,21 @@ def _front_texts(grid: Grid, layout: Layout) -> list[str]:
 
 
 def _table_score(table: TargetTable, proposal: Proposal, columns: Sequence[Seen], titles: str) -> tuple[float, str]:
-    with_source = {guess.target: guess.certainty for guess in proposal.guesses if guess.sources}
+    # A column that is only what is left over speaks for no table.
+    told_by = [guess for guess in proposal.guesses if guess.sources and guess.certainty > LEFT_OVER]
+    with_source = {guess.target: guess.certainty for guess in told_by}
     required = [target for target in table.targets if target.required]
     covered = sum(with_source.get(target.name, 0.0) for target in required) / len(required)
     real = [seen for seen in columns if seen.values and words_of(seen.heading.title) not in _ORDINAL]
-    used = {source for guess in proposal.guesses for source in guess.sources}
+    used = {source for guess in told_by for source in guess.sources}
     explained = sum(seen.heading.title in used for seen in real) / max(len(real), 1)
     keys = [target for target in table.targets if target.key]
     keyed = sum(target.name in with_source for target in keys) / len(keys)
     strength = min(sum(with_source.values()), 6.0) / 6
     phrase = contains_phrase(titles, (table.label, *table.called))
     titled = min(len(words_of(phrase)), 4) / 4 if phrase else 0.0
-    lacking = min(len(proposal.missing), _MOST_LACKING)
+    left_over = sum(bool(guess.sources) for guess in proposal.guesses) - len(told_by)
+    lacking = min(len(proposal.missing) + left_over, _MOST_LACKING)
     score = 0.25 * covered + 0.25 * explained + 0.1 * keyed + 0.2 * strength + 0.2 * titled - _LACKS * lacking
     told = (
         f"{len(with_source)} cột khớp, gồm {sum(t.name in with_source for t in required)}/{len(required)} cột bắt buộc"
