@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .beside import one_of_several
 from .bodies import FRONT, Body, body_of
 from .grid import Grid, SheetRefused
 from .headers import Header, columns_in_use, header_score, headings, spread
@@ -21,6 +22,7 @@ _MOST_BETWEEN = 50_000
 _STEP = 50
 _SURE, _ENOUGH, _CLEARLY = 2.2, 1.0, 0.3
 _BELOW = 30
+BESIDE = "thuộc bảng khác bên cạnh"
 
 
 def find_layout(grid: Grid, header: int = 0) -> Layout:
@@ -201,9 +203,20 @@ def _layout(
         if line.row not in told:
             aside[line.row] = _elsewhere(blocks, chosen, line.row)
     data = _data_rows(rows, chosen)
-    columns = _columns(looked, header, data)
+    columns, titled = _columns(looked, header, data)
+    kept, filled = one_of_several(looked.grid, columns, titled, data)
+    if filled and len(filled) < len(data):
+        aside |= dict.fromkeys((row for row in data if row not in filled), BESIDE)
+        data = [row for row in data if row in filled]
     found = headings(looked, header, columns)
-    return Layout((header.top, header.bottom), found, data, dict(sorted(aside.items())), body.sections)
+    return Layout(
+        (header.top, header.bottom),
+        tuple(heading for heading in found if heading.column in kept),
+        data,
+        dict(sorted(aside.items())),
+        body.sections,
+        tuple(heading.title for heading in found if heading.column not in kept),
+    )
 
 
 def _elsewhere(blocks: Sequence[_Block], chosen: _Block, row: int) -> str:
@@ -229,8 +242,8 @@ def _data_rows(rows: Sequence[int], chosen: _Block) -> Sequence[int]:
     return [row for row in range(begin, end + 1) if row not in away]
 
 
-def _columns(looked: Look, header: Header, data: Sequence[int]) -> list[int]:
-    """Return the columns with a title or with values in data rows."""
+def _columns(looked: Look, header: Header, data: Sequence[int]) -> tuple[list[int], set[int]]:
+    """Return the columns with a title or with values in data rows, and those with a title."""
     titled = (
         {column for line in looked.lines(range(header.top, header.bottom + 1)) for column in line.filled}
         if header.bottom
@@ -241,7 +254,7 @@ def _columns(looked: Look, header: Header, data: Sequence[int]) -> list[int]:
         cells = looked.grid.columns[column]
         if column in titled or any(_filled(cells[row - 1]) for row in data):
             found.append(column)
-    return found
+    return found, titled
 
 
 def _filled(cell: object) -> bool:

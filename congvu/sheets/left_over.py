@@ -17,6 +17,9 @@ _NO_CODE = re.compile(
     r"\bso (?:luong|ban|ngay|gio|nguoi|tien|trang|lan|luot|con|du|tai khoan|buoi|tiet|dien thoai)\b|"
     r"\b(?:dien thoai|phone|mobile|cmnd|cccd|can cuoc|email|tai khoan|fax)\b"
 )
+_TEXTS = frozenset({"title", "text", "name"})
+_NAME = re.compile(r"(?:^|/ )(?:ten|noi dung|trich yeu|tieu de|name|title|mo ta)\b")
+_DIFFERENT, _FILLED, _LONG = 0.8, 0.9, 20
 _ALL_DIFFERENT, _MOST = 0.97, 0.6
 _ORDINALS = frozenset({"stt", "tt", "so tt", "so thu tu", "no", "no.", "#", "stt.", "rowid", "row id", "row"})
 
@@ -31,7 +34,20 @@ def left_over(target: Target, free: Sequence[Seen]) -> Seen | None:
         return best[2] if best and best[0] >= _MOST else None
     if target.kind == "text" and target.key and not target.refers and target.name in {"code", "id"}:
         return _code(free)
+    if target.kind == "text" and target.name in _TEXTS:
+        return _text(free)
     return None
+
+
+def _text(free: Sequence[Seen]) -> Seen | None:
+    """Return the column of words that differ from row to row, one called a name or content before others."""
+    found = [
+        (bool(_NAME.search(fold(seen.heading.title))), seen.length, seen)
+        for seen in free
+        if seen.share("text") > _MOST and seen.distinct > _DIFFERENT and seen.filled > _FILLED
+    ]
+    found = [told for told in found if told[0] or told[1] > _LONG]
+    return max(found, key=lambda told: told[:2])[2] if found else None
 
 
 def _day(free: Sequence[Seen]) -> Seen | None:
@@ -54,6 +70,6 @@ def _code(free: Sequence[Seen]) -> Seen | None:
         called = any(_CODE.search(part.strip()) for part in title.split("/"))
         if seen.share("code", "symbol") < _MOST and not (called and seen.length < 40):
             continue
-        if not _NO_CODE.search(" ".join(words_of(title))) and seen.filled > 0.95:
+        if not _NO_CODE.search(" ".join(words_of(title))) and seen.filled > _FILLED:
             found.append((not called, seen.share("code", "symbol") < _MOST, seen.heading.column, seen))
     return min(found, key=lambda told: told[:3])[3] if found else None
