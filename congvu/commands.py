@@ -21,6 +21,7 @@ COMMANDS = {
     "migrate": Command("lập hoặc nâng cấp cơ sở dữ liệu"),
     "createuser": Command("lập tài khoản đăng nhập"),
     "import": Command("nhập gói dữ liệu của tỉnh"),
+    "form": Command("ghi biểu mẫu trống của một bảng dữ liệu"),
     "export": Command("xuất gói dữ liệu của tỉnh"),
     "figures": Command("tính các số liệu của một kỳ"),
     "close": Command("chốt số liệu một kỳ, mở lại kỳ đã chốt"),

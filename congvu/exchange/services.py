@@ -102,7 +102,12 @@ def refuse_second(cursor: CursorWrapper) -> None:
     """
     cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOADS])
     if not cursor.fetchone()[0]:
-        raise LoadUnderWay("Một lần nạp gói khác đang chạy. Hãy đợi nó xong rồi chạy lại.")
+        raise under_way()
+
+
+def under_way() -> LoadUnderWay:
+    """Return what is said to whoever comes second."""
+    return LoadUnderWay("Một lần nạp khác đang chạy. Hãy đợi nó xong rồi chạy lại.")
 
 
 def begin(cursor: CursorWrapper, report: Report) -> After:

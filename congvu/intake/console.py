@@ -10,22 +10,21 @@ from typing import Any
 from django.http import Http404
 
 from congvu.access.rules import SYSTEM
-from congvu.exchange.services import Tell
+from congvu.exchange.services import Tell, under_way
 from congvu.kernel.errors import UsageRefusal
 from congvu.kernel.files import read_whole, write_whole
 from congvu.kernel.format import format_number
 from congvu.kernel.text import fold
-from congvu.sheets.grid import cell_name
+from congvu.sheets.grid import SheetRefused, cell_name
 from congvu.sheets.mapping import Mapping, Rule
 
-from .judging import judge
 from .mappings import code_of, get_mapping, save_mapping
 from .models import SheetLoad, SheetNote
 from .notes import marked_file
 from .rules import Severity, State
-from .taking import MappingIncomplete, begin, lacking, mapping_of, settle, start
+from .running import give_up, mine, work_on
+from .taking import MappingIncomplete, begin, drop, lacking, mapping_of, settle, start
 from .targets import target_tables
-from .writing import write
 
 LISTED = 100
 """So many notes are printed; the rest is counted, and stands in the marked file."""
@@ -85,7 +84,7 @@ class Imported:
         )
         if load.state == State.LOADED and load.act is not None:
             yield f"Đã nạp xong (lần nạp {load.number}, thao tác số {load.act} trong nhật ký)."
-        elif load.state == State.LOADED:
+        elif not (counts["new"] or counts["changed"] or counts["refused"]):
             yield "Không có gì mới, nên không ghi gì."
         elif not self.exit_status:
             yield f"Mới kiểm tra, chưa nạp gì (lần nạp {load.number})."
@@ -144,6 +143,8 @@ class Imported:
 
 
 def _source(rule: Rule) -> str:
+    if rule.derive == "section":
+        return "tên nhóm đứng trên các dòng"
     shown = " + ".join(f"«{title}»" for title in rule.source)
     if not shown:
         return f"«{rule.constant}» cho mọi dòng"
@@ -164,35 +165,56 @@ def import_sheet(asked: Asked, tell: Tell) -> Imported:
         There is no file, mapping or table of that name.
     SheetRefused
         The file cannot be read.
+    LoadUnderWay
+        Another load runs.
     """
     content = read_whole(asked.path)
     saved, table = _named(asked.name)
     load = begin(SYSTEM, content, asked.path.name, table=table, saved=saved, sheet=asked.sheet, header=asked.header)
+    with mine(load.number) as is_mine:
+        assert is_mine, "nobody else knows of it yet"
+        try:
+            _check(asked, load, tell)
+            if not asked.only_check:
+                _write(asked, load, tell)
+        except MappingIncomplete as error:
+            # What was proposed is shown all the same: who reads it sees what to set, and from which heading.
+            load.trouble = str(error)
+            return Imported(load, None)
+        finally:
+            if load.state == State.DRAFT:
+                drop(SYSTEM, load.number)
+    errors_file = None
+    if asked.errors and load.counts["refused"]:
+        write_whole(asked.errors, marked_file(load))
+        errors_file = asked.errors
+    return Imported(load, errors_file)
+
+
+def _check(asked: Asked, load: SheetLoad, tell: Tell) -> None:
     mapping = _with_settings(load, mapping_of(load), asked.settings)
     titles = [heading["title"] for heading in load.facts["headings"]]
     kept = save_mapping(SYSTEM, asked.save, replace(mapping, sheet="", header=0), titles) if asked.save else None
     if kept is None and not asked.settings and load.saved_code:
         kept = get_mapping(SYSTEM, load.saved_code, load.saved_version)
-    try:
-        settle(SYSTEM, load.number, mapping, kept)
-    except MappingIncomplete as error:
-        # What was proposed is shown all the same: who reads it sees what to set, and from which heading.
-        load.mapping, load.trouble = mapping.as_json(), str(error)
-        load.save()
-        return Imported(load, None)
-    judge(SheetLoad.objects.get(pk=load.pk), tell)
+    load.mapping = mapping.as_json()
+    settle(SYSTEM, load.number, mapping, kept)
+    work_on(load.number, tell)
     load.refresh_from_db()
-    wrong = load.counts["refused"]
-    if not asked.only_check and (not wrong or asked.part) and (load.counts["new"] or load.counts["changed"]):
-        start(SYSTEM, load.number, only_right=bool(wrong), reason=asked.part)
-        load.refresh_from_db()
-        write(load, tell)
-        load.refresh_from_db()
-    errors_file = None
-    if asked.errors and wrong:
-        write_whole(asked.errors, marked_file(load))
-        errors_file = asked.errors
-    return Imported(load, errors_file)
+    if load.state == State.DRAFT:
+        raise SheetRefused(load.trouble)
+
+
+def _write(asked: Asked, load: SheetLoad, tell: Tell) -> None:
+    wrong = bool(load.counts["refused"])
+    if (wrong and not asked.part) or not (load.counts["new"] or load.counts["changed"]):
+        return
+    start(SYSTEM, load.number, only_right=wrong, reason=asked.part)
+    done = work_on(load.number, tell)
+    load.refresh_from_db()
+    if not done:
+        give_up(load, "")
+        raise under_way()
 
 
 def _named(name: str) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from congvu.exchange.rows import Foreseen, Rows, foresee
 from congvu.exchange.services import Tell
 from congvu.sheets.applying import apply
 from congvu.sheets.cells import as_text
+from congvu.sheets.mapping import Mapping as SheetMapping
 from congvu.sheets.result import Note, Outcome
 
 from .files import Opened, open_sheet
@@ -67,7 +68,7 @@ def make_ready(load: SheetLoad, tell: Tell) -> Ready:
         The file does not fit the mapping.
     """
     tell("Mở tệp", 0.0)
-    mapping, table = mapping_of(load), target_tables()[load.target]
+    mapping, table = _with_stated(mapping_of(load)), target_tables()[load.target]
     sheet, header = load.facts["sheet"], load.facts["header"][1]
     opened, _table = open_sheet(bytes(load.file.content), load.file_name, {}, sheet=sheet, header=header)
     filled, layout = opened.filled, opened.layout
@@ -84,6 +85,12 @@ def make_ready(load: SheetLoad, tell: Tell) -> Ready:
     place = (lambda line: f"dòng {row_of[line]}") if split else "dòng {}".format
     rows = Rows(load.target, load.file_name, outcome.columns, lines, place)
     return Ready(opened, outcome, rows, row_of)
+
+
+def _with_stated(mapping: SheetMapping) -> SheetMapping:
+    """Return the mapping that also keeps, as they were stated, the columns that no record has (a late flag)."""
+    stated = [title for rule in mapping.rules if rule.target.startswith("x_") for title in rule.source]
+    return replace(mapping, kept=tuple(dict.fromkeys((*mapping.kept, *stated))))
 
 
 def judge(load: SheetLoad, tell: Tell) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Case, Count, F, Q, TextField, Value, When
 
 from congvu.sheets.grid import cell_name
 from congvu.sheets.marking import mark
@@ -21,8 +22,8 @@ PAGE = 50
 
 
 def keep_notes(load: SheetLoad, found: Mapping[Severity, Sequence[Note]]) -> None:
-    """Keep the notes of a load in place of those kept before."""
-    SheetNote.objects.filter(load=load).delete()
+    """Keep the notes of a load in place of those of the same severities kept before."""
+    SheetNote.objects.filter(load=load, severity__in=[severity.value for severity in found]).delete()
     SheetNote.objects.bulk_create(
         (
             SheetNote(
@@ -47,13 +48,15 @@ def errors_of(load: SheetLoad) -> list[Note]:
     return [Note(one.row, one.column, one.target, one.value, one.reason) for one in found]
 
 
-def notes_page(load: SheetLoad, severity: Severity, after: tuple[int, int] | None = None) -> list[SheetNote]:
-    """Return a page of notes, in the order of the sheet, and one more where there are more; ``after`` is (row, id)."""
+def notes_page(
+    load: SheetLoad, severity: Severity, after: tuple[int, int] | None = None, *, limit: int = PAGE
+) -> list[SheetNote]:
+    """Return ``limit`` notes, in the order of the sheet, and one more where there are more; ``after`` is (row, id)."""
     found = SheetNote.objects.filter(load=load, severity=severity.value).order_by("row", "id")
     if after:
         row, last = after
         found = found.filter(Q(row__gt=row) | Q(row=row, id__gt=last))
-    return list(found[: PAGE + 1])
+    return list(found[: limit + 1])
 
 
 def marked_file(load: SheetLoad) -> bytes:
@@ -70,9 +73,13 @@ def cell_of(note: SheetNote) -> str:
 
 @dataclass(frozen=True, slots=True)
 class UnknownWord:
-    """A text of the sheet that is no agency, no choice and no key that is known; ``rows`` have it."""
+    """A text of the sheet that is no agency, no choice and no key that is known; ``rows`` have it.
 
-    target: str
+    An agency is called the same in every column, so all columns that have its name are in ``targets``; any other text
+    may mean something else in each, and has one.
+    """
+
+    targets: tuple[str, ...]
     value: str
     rows: int
 
@@ -81,11 +88,14 @@ def unknown_words(load: SheetLoad) -> list[UnknownWord]:
     """Return the texts that a person could translate once for all their rows, those of most rows first."""
     table = target_tables()[load.target]
     asked = [target.name for target in table.targets if target.refers or target.kind == "choice"]
+    agencies = [target.name for target in table.targets if target.refers == "agencies"]
+    known_as = Case(When(target__in=agencies, then=Value("agencies")), default=F("target"), output_field=TextField())
     found = (
         SheetNote.objects.filter(load=load, severity=Severity.ERROR.value, target__in=asked)
         .exclude(value="")
-        .values_list("target", "value")
-        .annotate(rows=Count("row", distinct=True))
-        .order_by("-rows", "target", "value")
+        .annotate(known_as=known_as)
+        .values("known_as", "value")
+        .annotate(rows=Count("row", distinct=True), targets=ArrayAgg("target", distinct=True))
+        .order_by("-rows", "known_as", "value")
     )
-    return [UnknownWord(*one) for one in found[:PAGE]]
+    return [UnknownWord(tuple(one["targets"]), one["value"], one["rows"]) for one in found[:PAGE]]

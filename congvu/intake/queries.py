@@ -13,14 +13,16 @@ from .rules import AREAS, State, may_load
 PAGE = 50
 
 
-def loads_page(reader: Reader, *, state: State | None = None, before: int | None = None) -> list[SheetLoad]:
-    """Return a page of loads, the latest first, and one more where there are more; ``before`` is a load's number."""
+def loads_page(
+    reader: Reader, *, state: State | None = None, before: int | None = None, limit: int = PAGE
+) -> list[SheetLoad]:
+    """Return ``limit`` loads, the latest first, and one more where there are more; ``before`` is a load's number."""
     found = _visible(reader)
     if state:
         found = found.filter(state=state.value)
     if before is not None:
         found = found.filter(number__lt=before)
-    return list(found.defer("mapping", "facts", "samples").order_by("-number")[: PAGE + 1])
+    return list(found.defer("mapping", "facts", "samples").order_by("-number")[: limit + 1])
 
 
 def _visible(reader: Reader) -> QuerySet[SheetLoad]:
@@ -29,10 +31,10 @@ def _visible(reader: Reader) -> QuerySet[SheetLoad]:
     return SheetLoad.objects.filter(target__in=[table for table in AREAS if may_load(reader, table)])
 
 
-def loads_with(reader: Reader, code: str) -> list[SheetLoad]:
-    """Return the latest loads that used a saved mapping."""
+def loads_with(reader: Reader, code: str, *, limit: int = PAGE) -> list[SheetLoad]:
+    """Return the ``limit`` latest loads that used a saved mapping, and one more where there are more."""
     found = _visible(reader).filter(saved_code=code).defer("mapping", "facts", "samples")
-    return list(found.order_by("-number")[:PAGE])
+    return list(found.order_by("-number")[: limit + 1])
 
 
 def entries_of(table: str) -> list[tuple[str, str]]:

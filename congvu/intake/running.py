@@ -51,49 +51,51 @@ def work() -> int:
     """Work through every load that waits and that nobody works on; return how many were begun."""
     begun = 0
     for number in _waiting().values_list("number", flat=True):
-        with _mine(number) as mine:
-            if mine:
-                begun += _work_on(number)
+        with mine(number) as is_mine:
+            if is_mine:
+                with progress_of(number) as tell:
+                    begun += work_on(number, tell)
     return begun
 
 
 @contextmanager
-def _mine(number: int) -> Iterator[bool]:
+def mine(number: int) -> Iterator[bool]:
+    """Yield whether the load is ours to work on, and that of nobody else until the block ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCKS, number])
-        mine = bool(cursor.fetchone()[0])
+        is_mine = bool(cursor.fetchone()[0])
     try:
-        yield mine
+        yield is_mine
     finally:
-        if mine:
+        if is_mine:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCKS, number])
 
 
-def _work_on(number: int) -> bool:
+def work_on(number: int, tell: Tell) -> bool:
+    """Do what a load of ours waits for; False where it has to wait on. What refuses it is kept as its trouble."""
     load = SheetLoad.objects.get(pk=number)
     state = State(load.state)
     if state not in IN_BACKGROUND:
         return False  # another worker was quicker
     if load.tries >= TRIES:
-        _give_up(load, f"Tiến trình nền dừng giữa chừng {load.tries} lần nên không tự chạy lại nữa. Hãy báo quản trị.")
+        give_up(load, f"Tiến trình nền dừng giữa chừng {load.tries} lần nên không tự chạy lại nữa. Hãy báo quản trị.")
         return False
     SheetLoad.objects.filter(pk=number).update(tries=F("tries") + 1)
     deed = judge if state is State.CHECKING else write
     try:
-        with progress_of(number) as tell:
-            deed(load, tell)
+        deed(load, tell)
     except LoadUnderWay:
         SheetLoad.objects.filter(pk=number).update(tries=F("tries") - 1, stage="Đợi một lần nạp khác xong")
         return False
     except PackageRefused as refused:
-        _give_up(SheetLoad.objects.get(pk=number), str(refused.problems[0]))
+        give_up(SheetLoad.objects.get(pk=number), str(refused.problems[0]))
     except Refusal as refusal:
-        _give_up(SheetLoad.objects.get(pk=number), str(refusal))
+        give_up(SheetLoad.objects.get(pk=number), str(refusal))
     return True
 
 
-def _give_up(load: SheetLoad, trouble: str) -> None:
+def give_up(load: SheetLoad, trouble: str) -> None:
     """Put a load back to where a person can go on with it, and say why."""
     move(load, State.DRAFT if load.state == State.CHECKING else State.CHECKED)
     load.trouble = trouble

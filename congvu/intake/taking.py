@@ -68,6 +68,7 @@ def begin(
     SheetRefused
         The file cannot be read.
     """
+    file_name = "".join(filter(str.isprintable, file_name)) or "không tên"
     tables = loadable(reader)
     if not tables:
         raise NotForThisSeat("Vị trí làm việc này không nạp bảng tính.")

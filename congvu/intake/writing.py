@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.backends.utils import CursorWrapper
 
-from congvu.exchange.loading import Counts
 from congvu.exchange.problems import PackageRefused
-from congvu.exchange.rows import foresee
+from congvu.exchange.rows import Written, foresee
 from congvu.exchange.rows import load as load_rows
 from congvu.exchange.services import Tell
 from congvu.exchange.staging import Staged
@@ -22,9 +21,9 @@ from congvu.sheets.result import Note
 from .files import keep_file
 from .judging import Ready, keep_findings, make_ready
 from .models import SheetLoad
-from .notes import errors_of
+from .notes import errors_of, keep_notes
 from .origins import write_origins
-from .rules import State
+from .rules import Severity, State
 from .taking import move
 
 
@@ -52,8 +51,8 @@ def write(load: SheetLoad, tell: Tell) -> None:
     while True:
         try:
             with transaction.atomic():
-                act, counts = _write(load, ready, wrong, tell)
-                _done(load, act, counts, ready, rest={ready.row_of[line] for line in wrong}, notes=notes)
+                written = _write(load, ready, wrong, tell)
+                _done(load, ready, written, rest={ready.row_of[line] for line in wrong}, notes=notes)
         except PackageRefused as refused:
             more = refused.lines - wrong
             if not load.only_right:
@@ -75,14 +74,14 @@ def _look_again(load: SheetLoad, ready: Ready, tell: Tell) -> None:
     SheetLoad.objects.filter(pk=load.pk).update(trouble=trouble)
 
 
-def _write(load: SheetLoad, ready: Ready, wrong: Set[int], tell: Tell) -> tuple[int | None, Counts]:
+def _write(load: SheetLoad, ready: Ready, wrong: Set[int], tell: Tell) -> Written:
     mapping = {"code": load.saved_code, "version": load.saved_version} if load.saved_code else load.mapping
 
     def then(cursor: CursorWrapper, _opened: OpenAct, staged: Staged) -> None:
         outcome = ready.outcome
         write_origins(cursor, load.number, staged, ready.rows.lines, outcome.rows, outcome.stated)
 
-    written = load_rows(
+    return load_rows(
         ready.rows.without(wrong),
         actor=InTheNameOf(load.user_id, load.by, load.agency),
         kind="sheet:load",
@@ -98,21 +97,21 @@ def _write(load: SheetLoad, ready: Ready, wrong: Set[int], tell: Tell) -> tuple[
         then=then,
         tell=tell,
     )
-    return written.act_id, written.counts
 
 
-def _done(
-    load: SheetLoad, act: int | None, counts: Counts, ready: Ready, *, rest: Set[int], notes: Iterable[Note]
-) -> None:
+def _done(load: SheetLoad, ready: Ready, written: Written, *, rest: Set[int], notes: Iterable[Note]) -> None:
+    odd = ready.notes_of(written.warnings.kept)
+    keep_notes(load, {Severity.ODD: odd})
     locked = SheetLoad.objects.select_for_update().get(pk=load.pk)
     move(locked, State.LOADED)
-    locked.act, locked.done_at = act, clock.now()
+    locked.act, locked.done_at = written.act_id, clock.now()
     locked.stage, locked.share, locked.trouble = "", 1, ""
     locked.counts |= {
-        "new": counts.new,
-        "changed": counts.changed,
-        "unchanged": counts.unchanged,
+        "new": written.counts.new,
+        "changed": written.counts.changed,
+        "unchanged": written.counts.unchanged,
         "refused": len(rest),
+        Severity.ODD: len(odd) + written.warnings.beyond,
     }
     if rest:
         why = [note for note in notes if note.row in rest]

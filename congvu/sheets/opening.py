@@ -7,7 +7,7 @@ import os.path
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -71,8 +71,22 @@ class Book:
             held = ", ".join(f"«{sheet.name}»" for sheet in self.sheets)
             raise SheetRefused(f"Tệp không có trang tính «{name}». Hãy chọn một trong: {held}.")
         if name not in self._read:
-            self._read[name] = self._reader(name)
+            self._read[name] = _without_nul(self._reader(name))
         return self._read[name]
+
+
+def _without_nul(grid: Grid) -> Grid:
+    """Return the grid without the one character that no database keeps in a text."""
+    if not any("\0" in "".join(filter(_is_text, column)) for column in grid.columns):  # type: ignore[arg-type]
+        return grid
+    columns = (
+        tuple(cell.replace("\0", "") if isinstance(cell, str) else cell for cell in column) for column in grid.columns
+    )
+    return replace(grid, columns=tuple(columns))
+
+
+def _is_text(cell: object) -> bool:
+    return type(cell) is str
 
 
 def open_book(content: bytes, name: str) -> Book:

@@ -14,6 +14,7 @@ from congvu.kernel.format import format_period
 from congvu.province.models import Level
 
 from .listing import Cell, Row, Rows, Table, columns, number, text
+from .origin_words import Origins
 from .wording import cell_of, dossier_url, title_of
 
 
@@ -22,18 +23,27 @@ def shown_columns(opened: Opened, *, without_names: bool = False) -> list[FactCo
     return [c for c in opened.columns if title_of(c).title and not (without_names and c.personal)]
 
 
-def rows_table(name: str, caption: str, opened: Opened, shown: Sequence[FactColumn], *, linked: bool = True) -> Table:
-    """Return the rows of a figure; ``linked`` ones lead to their records."""
+def rows_table(
+    name: str,
+    caption: str,
+    opened: Opened,
+    shown: Sequence[FactColumn],
+    *,
+    linked: bool = True,
+    origins: Origins | None = None,
+) -> Table:
+    """Return the rows of a figure; ``linked`` ones lead to their records, ``origins`` say whence each came."""
     dossier = linked and opened.answer.figure.fact.name == "dossiers"
 
     def row(record: dict[str, Any]) -> Row:
         cells = (cell_of(column, record[column.name]) for column in shown)
         if dossier:
             cells = (_to_dossier(c.name, cell) for c, cell in zip(shown, cells, strict=True))
-        return Row(tuple(cells))
+        return Row((*cells, origins.cell(record)) if origins else tuple(cells))
 
     records = opened.rows if shown else []
-    return Table(name, tuple(title_of(column) for column in shown), Rows(row, records), caption, headed=False)
+    titles = (*map(title_of, shown), *(columns(_("Nạp từ")) if origins else ()))
+    return Table(name, titles, Rows(row, records), caption, headed=False)
 
 
 def _to_dossier(column: str, cell: Cell) -> Cell:

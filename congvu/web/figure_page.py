@@ -24,6 +24,7 @@ from .closed_notice import ClosedNotice, closed_notice
 from .fact_rows import rows_table, shown_columns, statements_table
 from .figure_groups import policy_words
 from .listing import NONE, Cell, Listing, Row, Rows, Table, columns, link, number, text
+from .origin_words import origins_for
 from .periods import Periods, Picker, picker_for
 from .templating import url
 from .wording import MemberWords, answer_cell, figure_url, fraction_of, scope_of
@@ -241,8 +242,9 @@ def _rows(
     shown = shown_columns(opened, without_names=opened.names_hidden)
     # where every column is about a person and hidden, there is nothing to turn the pages of
     token = place_token(opened.after, figure.id) if shown else None
+    origins = origins_for(reader, figure.fact, opened.rows) if shown else None
     return FigureRows(
-        table=rows_table(_("Các dòng đã tính"), _title(figure, words, members), opened, shown),
+        table=rows_table(_("Các dòng đã tính"), _title(figure, words, members), opened, shown, origins=origins),
         statements=statements_table(opened),
         parts=_parts(opened, period),
         hidden=len(opened.rows) if opened.rows and not shown else 0,

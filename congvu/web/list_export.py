@@ -60,9 +60,15 @@ def rows_asked(request: HttpRequest, page: int) -> int:
 
 
 def show_list(
-    request: Seated, template: str, listing: Listing, context: Mapping[str, Any] | None = None, *, status: int = 200
+    request: Seated,
+    template: str,
+    listing: Listing,
+    context: Mapping[str, Any] | None = None,
+    *,
+    status: int = 200,
+    page: str = "",
 ) -> HttpResponse:
-    """Return the page of a list, or its workbook.
+    """Return the page of a list, or its workbook; ``page`` is its path where a deed elsewhere shows it again.
 
     Raises
     ------
@@ -71,15 +77,15 @@ def show_list(
     """
     if takes_home(request):
         return _workbook(request, listing)
-    shown = {"listing": listing, "take_home": None if listing.is_empty else _address(request)}
+    shown = {"listing": listing, "take_home": None if listing.is_empty else _address(request, page or request.path)}
     return render(request, template, shown | dict(context or {}), status=status)
 
 
-def _address(request: HttpRequest) -> str:
+def _address(request: HttpRequest, path: str) -> str:
     kept = request.GET.copy()
     kept.pop(AFTER, None)
     kept[FORM] = XLSX
-    return f"{request.path}?{kept.urlencode()}"
+    return f"{path}?{kept.urlencode()}"
 
 
 def _workbook(request: Seated, listing: Listing) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congvu.figures.facts import FACTS
+from congvu.intake.targets import target_tables
 from congvu.journal.queries import ActShown, ChangeShown
 from congvu.kernel.format import format_instant, format_time
 from congvu.work.dossiers.models import EventKind
@@ -61,7 +62,10 @@ def column_changes(change: ChangeShown) -> tuple[ColumnChange, ...]:
 def column_name(table: str, column: str) -> str:
     fact = next((fact for fact in FACTS if fact.table == table), None)
     found = next((c for c in fact.columns if c.name == column and c.label), None) if fact else None
-    return str(found.label) if found else column
+    if found:
+        return str(found.label)
+    called = target_tables().get(table)
+    return next((target.label for target in called.targets if target.name == column), column) if called else column
 
 
 def table_name(table: str) -> str:
@@ -92,6 +96,8 @@ _WITHOUT_FACT = {
     "x_report_pending": gettext_lazy("Chỉ tiêu đang tổng hợp của báo cáo"),
     "x_report_periods": gettext_lazy("Kỳ số liệu của báo cáo"),
     "report_drafts": gettext_lazy("Dự thảo báo cáo"),
+    "x_sheet_mappings": gettext_lazy("Bảng ánh xạ"),
+    "x_agency_aliases": gettext_lazy("Tên gọi khác của cơ quan"),
     "x_report_slots": gettext_lazy("Văn bản được viện dẫn trong báo cáo"),
 }
 """Tables over which no fact stands; a test checks that every record has a name."""

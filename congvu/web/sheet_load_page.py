@@ -12,15 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from congvu.access.rules import Permission, Reader
 from congvu.intake.mappings import MappingShown, get_mapping
-from congvu.intake.models import SheetLoad, SheetNote
-from congvu.intake.notes import PAGE, cell_of, notes_page, unknown_words
+from congvu.intake.models import SheetLoad
+from congvu.intake.notes import PAGE, UnknownWord, notes_page, unknown_words
 from congvu.intake.queries import LISTED, entries_of
 from congvu.intake.rules import IN_BACKGROUND, MOVES, NOTES_KEPT, Severity, State
 from congvu.intake.targets import target_tables
+from congvu.kernel.format import format_number
 from congvu.sheets.target import Target
 
-from .address import AFTER, place_in, place_token
-from .sheet_words import StateShown, entry_words, label_of, shown_value, state_of, target_of
+from .address import AFTER, place_token
+from .list_export import place_asked, rows_asked
+from .listing import Cell, Listing, Table
+from .sheet_lists import changed_table, new_table, notes_table
+from .sheet_words import StateShown, entry_words, label_of, state_of, target_of, value_cell
 from .templating import url
 
 WHICH = "xem"
@@ -29,12 +33,8 @@ PLACES = {Severity.ERROR: "loi", Severity.REVIEW: "can-xem", Severity.ODD: "la"}
 _COLUMNS_SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class NoteShown:
-    cell: str
-    label: str
-    value: str
-    reason: str
+LEFT_EMPTY = "-"
+"""The answer that a text means "nothing yet"; no choice has this value."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Notes:
     title: Any
     explained: Any
     total: int
-    shown: list[NoteShown]
+    table: Table
     next: str | None
     first: str | None
 
@@ -70,21 +70,19 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Asked:
-    """A text that nobody knows, with what it may mean; ``answer`` is what was typed before."""
+    """A text that nobody knows, with what it may mean; ``answer`` is what was typed before.
+
+    ``label`` names all columns that have it; what it means is said for ``target``.
+    """
 
     target: Target
+    label: str
     value: str
     rows: int
     choices: list[tuple[str, str]]
     listed: str
     answer: str = ""
     problem: str = ""
-
-
-@dataclass(frozen=True)
-class Change:
-    row: int
-    differences: list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -179,11 +177,11 @@ class LoadPage:
         refers = any(target.refers == "agencies" for target in self.table.targets)
         return dict(entries_of("agencies")) if refers else {}
 
-    def _shown(self, name: str, value: Any) -> str:
+    def _cell(self, name: str, value: Any) -> Cell:
         target = target_of(self.table, name)
         if target is not None and target.refers == "agencies" and value in self._agency_names:
-            return entry_words(value, self._agency_names[value])
-        return shown_value(target, value)
+            return Cell(entry_words(value, self._agency_names[value]))
+        return value_cell(target, value)
 
     @cached_property
     def sample_columns(self) -> list[str]:
@@ -193,44 +191,63 @@ class LoadPage:
         filled = [name for at, name in enumerate(columns) if any(row["values"][at] for row in new)]
         return filled[:_COLUMNS_SHOWN]
 
-    @property
-    def sample_heads(self) -> list[str]:
-        return [label_of(self.table, name) for name in self.sample_columns]
-
-    @property
-    def new(self) -> list[tuple[int, list[str]]]:
+    @cached_property
+    def new(self) -> Table | None:
+        """The first of the new rows, as long as they are to be looked at before they are written."""
+        found = self.load.samples.get("new", [])
+        if not found or self.state is not State.CHECKED:
+            return None
         places = [(name, self.load.samples["columns"].index(name)) for name in self.sample_columns]
-        return [
-            (row["row"], [self._shown(name, row["values"][at]) for name, at in places])
-            for row in self.load.samples.get("new", [])
-        ]
+        heads = [label_of(self.table, name) for name in self.sample_columns]
+        rows = [(row["row"], [self._cell(name, row["values"][at]) for name, at in places]) for row in found]
+        return new_table(heads, rows)
+
+    @cached_property
+    def changed(self) -> Table | None:
+        """The first of the rows that change, likewise."""
+        found = self.load.samples.get("changed", [])
+        if not found or self.state is not State.CHECKED:
+            return None
+        return changed_table([(row["row"], [self._difference(row, name) for name in row["after"]]) for row in found])
+
+    def _difference(self, row: Mapping[str, Any], name: str) -> tuple[str, Cell, Cell]:
+        label = label_of(self.table, name)
+        return label, self._cell(name, row["before"][name]), self._cell(name, row["after"][name])
 
     @property
-    def changed(self) -> list[Change]:
-        return [
-            Change(
-                row["row"],
-                [
-                    (label_of(self.table, name), self._shown(name, row["before"][name]), self._shown(name, value))
-                    for name, value in row["after"].items()
-                ],
-            )
-            for row in self.load.samples.get("changed", [])
+    def listing(self) -> Listing:
+        """Every table of the page; all that is kept where the list is taken home."""
+        tables = (self.new, self.changed, *(one.table for one in self.lists))
+        beyond = [
+            str(_("%(title)s: chỉ giữ lại %(kept)s ô đầu tiên trong %(total)s."))
+            % {"title": one.title, "kept": format_number(NOTES_KEPT), "total": format_number(one.total)}
+            for one in self.lists
+            if one.beyond
         ]
+        return Listing(
+            self.load.file_name,
+            tuple(table for table in tables if table is not None),
+            ((str(_("Lần nạp")), str(self.load.number)), (str(_("Bảng dữ liệu")), self.table.label)),
+            notes=tuple(beyond),
+            more=any(one.next for one in self.lists),
+        )
 
     @cached_property
     def asked(self) -> list[Asked]:
         """The texts that a person could translate once for all their rows."""
         if self.state is not State.CHECKED:
             return []
-        return [self._asked(word.target, word.value, word.rows) for word in unknown_words(self.load)]
+        return [self._asked(word) for word in unknown_words(self.load)]
 
-    def _asked(self, name: str, value: str, rows: int) -> Asked:
-        target = self.table.target(name)
+    def _asked(self, word: UnknownWord) -> Asked:
+        target = self.table.target(word.targets[0])
+        label = ", ".join(label_of(self.table, name) for name in word.targets)
         choices = [(choice, words[0]) for choice, words in target.values.items()]
+        if choices and not target.required:
+            choices = [(LEFT_EMPTY, str(_("để trống (chưa có gì)"))), *choices]
         listed = target.refers if target.refers in LISTED else ""
-        answer, problem = self.answers.get((name, value), ("", ""))
-        return Asked(target, value, rows, choices, listed, answer, problem)
+        answer, problem = self.answers.get((target.name, word.value), ("", ""))
+        return Asked(target, label, word.value, word.rows, choices, listed, answer, problem)
 
     @property
     def entries(self) -> dict[str, list[str]]:
@@ -256,9 +273,10 @@ def load_page(
 def _notes(request: HttpRequest, load: SheetLoad, severity: Severity) -> Notes:
     place = PLACES[severity]
     name = f"load-{load.number}-{place}"
-    after = place_in(request, name) if request.GET.get(WHICH) == place else None
-    found = notes_page(load, severity, (int(after[0]), int(after[1])) if after else None)
-    shown, more = found[:PAGE], len(found) > PAGE
+    after = place_asked(request, name) if request.GET.get(WHICH) == place else None
+    limit = rows_asked(request, PAGE)
+    found = notes_page(load, severity, (int(after[0]), int(after[1])) if after else None, limit=limit)
+    shown, more = found[:limit], len(found) > limit
     token = place_token([shown[-1].row, shown[-1].pk], name) if more else None
     title, explained = _TITLES[severity]
     return Notes(
@@ -266,12 +284,7 @@ def _notes(request: HttpRequest, load: SheetLoad, severity: Severity) -> Notes:
         title=title,
         explained=explained,
         total=load.counts[severity.value],
-        shown=[_shown(load, note) for note in shown],
+        table=notes_table(str(title), target_tables()[load.target], shown),
         next=f"{url('sheet-load', {WHICH: place, AFTER: token}, number=load.number)}#{place}" if token else None,
         first=f"{url('sheet-load', number=load.number)}#{place}" if after else None,
     )
-
-
-def _shown(load: SheetLoad, note: SheetNote) -> NoteShown:
-    label = label_of(target_tables()[load.target], note.target) if note.target else ""
-    return NoteShown(cell_of(note), label, note.value, note.reason)

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congvu.intake.rules import STATE_NAMES, State
-from congvu.kernel.format import format_day, format_instant
 from congvu.kernel.text import fold
 from congvu.sheets.mapping import Mapping, Rule
 from congvu.sheets.target import Target, TargetTable
 
-from .listing import NONE
+from .listing import NONE, Cell, day, instant
 from .mapping_form import DATES_WORDS, DERIVE_WORDS, MOMENT_WORDS, value_label
 
 _LOOKS = {
@@ -74,23 +73,28 @@ def label_of(table: TargetTable, name: str) -> str:
 
 def shown_value(target: Target | None, value: Any) -> str:
     """Return a value of the table as people write it."""
+    return value_cell(target, value).words
+
+
+def value_cell(target: Target | None, value: Any) -> Cell:
+    """Return a value of the table as a cell; days are days."""
     if value is None or value == "":
-        return NONE
+        return Cell(NONE)
     if isinstance(value, bool):
         value = "true" if value else "false"
     text = str(value)
     if target is None:
-        return text
+        return Cell(text)
     if target.values:
-        return value_label(target, text)
+        return Cell(value_label(target, text))
     try:
         if target.kind == "date":
-            return format_day(date.fromisoformat(text))
+            return day(date.fromisoformat(text))
         if target.kind == "instant":
-            return format_instant(datetime.fromisoformat(text))
+            return instant(datetime.fromisoformat(text))
     except ValueError:
         pass  # a text that is no day is shown as it stands
-    return text
+    return Cell(text)
 
 
 def rule_sentence(table: TargetTable, rule: Rule) -> str:

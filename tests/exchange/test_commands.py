@@ -110,7 +110,7 @@ def test_a_second_load_at_the_same_time_is_3(congvu, own_database, package):
         status, out, err = congvu("import", folder)
 
     assert (status, out) == (3, "")
-    assert err.strip() == "Một lần nạp gói khác đang chạy. Hãy đợi nó xong rồi chạy lại."
+    assert err.strip() == "Một lần nạp khác đang chạy. Hãy đợi nó xong rồi chạy lại."
 
 
 def test_an_export_is_loaded_again(congvu, package, tmp_path):

@@ -320,3 +320,10 @@ def test_binary_workbooks_are_read_within_bounds() -> None:
     assert [(flaw.row, flaw.column, flaw.value) for flaw in grid.flaws] == [(1, 0, "#REF!")]
     assert grid.hidden_rows == {1}
     assert "XFD1000002" in refusal(books.xlsb(1_000_000, dense.COLUMNS_MAX - 1))
+
+
+def test_a_nul_in_a_text_is_left_out() -> None:
+    parts = books.unzipped(books.written([["Mã", "Tên"], ["A#B", "x"]]))
+    shared = {name: part.replace(b"A#B", b"A_x0000_B") for name, part in parts.items()}
+    book = open_book(books.zipped(shared), "a.xlsx")
+    assert book.read(book.sheets[0].name).columns[0] == ("Mã", "AB")

@@ -13,14 +13,18 @@ from django.urls import reverse
 from congvu.access.models import User
 from congvu.access.rules import SYSTEM, Role
 from congvu.collection.models import ReportObligation
+from congvu.intake.models import SheetLoad, SheetNote
+from congvu.intake.rules import NOTES_KEPT
 from congvu.journal.models import Act
 from congvu.journal.services import act
+from congvu.kernel.format import format_number
 from congvu.province.models import Agency
 from congvu.web import list_export
 from congvu.web.middleware import LANGUAGE_COOKIE
 
 from . import test_lists
 from .province import make_province, make_user, mark_simulated
+from .sheets import RIGHT, stored_load, workbook, wrong_rows
 from .test_guards import NAMES
 from .test_matrix import MATRIX, PARTS, STRANGER, WHO
 from .workbook import all_pages, assert_handy, assert_same, sheets_of, tables_of
@@ -90,6 +94,31 @@ def planned(client, as_role):
     client.send(f"{REPORT}/danh-gia/phuong-huong/them/", text="Thêm một phương hướng", lead_agency="SNV")
 
 
+def sheet_checked(client, _as_role):
+    """A load of which one row is changed, one new, and three are wrong; return its address."""
+    from .test_sheet_loads import check, loaded, upload
+
+    loaded(client, workbook(RIGHT[2:3]))
+    rows = wrong_rows()
+    rows[1][4], rows[2][6:8] = "cuối tháng", ("07/06/2022 16:00", "Đã trả kết quả")
+    load = upload(client, workbook([*rows, ("HS-05", *RIGHT[0][1:])]))
+    page = check(client, load)
+    assert {"Dòng mới", "Dòng thay đổi", "Ô có lỗi"} <= {table["aria-label"] for table in page.select(".scroll")}
+    return load
+
+
+def sheet_matched(client, _as_role):
+    from .test_sheet_loads import check, upload
+
+    load = upload(client, workbook())
+    check(client, load, ten="Hồ sơ một cửa", **{"dich.channel": "Trực tuyến = Tại quầy\nBưu chính = Bưu chính"})
+
+
+def named(client, _as_role):
+    client.send("/ten-goi-co-quan/", spelled="UBND X. Đào Ngạn", agency="X1")
+    client.send("/ten-goi-co-quan/", spelled="=1+1 Trường Hà", agency="X2")
+
+
 OFFICER, HEAD, ADMINISTRATOR = Role.REPORTING_OFFICER, Role.AGENCY_HEAD, Role.ADMINISTRATOR
 LISTS = [
     ("web:agencies", "/co-quan/?ngay=2022-06-30", OFFICER, None),
@@ -130,8 +159,14 @@ LISTS = [
     ("web:aggregation", f"{ASKED}tong-hop/?tim=kiem", OFFICER, answered),
     ("web:aggregation", f"{ASKED}tong-hop/?cau-hoi=cuoc-hop", OFFICER, answered),
     ("web:burden", "/yeu-cau-bao-cao/ganh-nang/?nam=2022", OFFICER, answered),
+    ("web:sheet-loads", "/nap-bang-tinh/", OFFICER, sheet_checked),
+    ("web:sheet-loads", "/nap-bang-tinh/?tinh-trang=loaded", OFFICER, sheet_checked),
+    ("web:sheet-load", "/nap-bang-tinh/N/", OFFICER, sheet_checked),
+    ("web:sheet-mappings", "/bang-anh-xa/", OFFICER, sheet_matched),
+    ("web:sheet-mapping", "/bang-anh-xa/ho-so-mot-cua/", OFFICER, sheet_matched),
+    ("web:agency-aliases", "/ten-goi-co-quan/", OFFICER, named),
 ]
-"""Route, an address of it, who looks, what happened before."""
+"""Route, an address of it (or what happened before returns it), who looks, what happened before."""
 
 SEPARATELY = {"web:act"}
 """Its page has a table for each record; the workbook has one for all."""
@@ -141,16 +176,20 @@ NO_LISTS = {
     "one record": "dossier finding",
     "a form": (
         "dossier-correct user-create closing-close closing-reopen weakness-add weakness remedy-outcome direction-add "
-        "direction report-word report-paragraph report-paragraph-add collection-open collection-fill checking"
+        "direction report-word report-paragraph report-paragraph-add collection-open collection-fill checking "
+        "sheet-load-match sheet-load-withdraw"
     ),
     "a deed": (
         "user-password user-active user-seat-end report-freeze report-issue report-publish weakness-move "
-        "direction-move plan-issue collection-urge collection-move collection-take"
+        "direction-move plan-issue collection-urge collection-move collection-take sheet-load-teach sheet-load-start "
+        "sheet-load-drop agency-alias-forget"
     ),
     "a report with a workbook of its own": (
         "report-draft report-draft-file report report-file collection-report collection-workbook"
     ),
     "a letter": "collection-letter",
+    "a file": "sheet-load-errors sheet-load-rest sheet-load-file blank-form",
+    "a page of downloads": "blank-forms",
 }
 WITHOUT = {f"web:{name}" for names in NO_LISTS.values() for name in names.split()}
 OWN_TABLES = {
@@ -160,6 +199,8 @@ OWN_TABLES = {
     "collection/report.html",
     "reports/_changes.html",
     "reports/_word_changes.html",
+    "sheets/blank_forms.html",  # downloads
+    "sheets/matching.html",  # a form shows the columns of a file
 }
 
 
@@ -196,7 +237,7 @@ def of(address, **query):
 )
 def test_the_workbook_says_what_the_page_says(as_role, route, address, role, world):
     if world:
-        world(as_role(OFFICER), as_role)
+        address = world(as_role(OFFICER), as_role) or address
     client = (User.objects.filter(username=f"{role}-").exists() and _again(role)) or as_role(role)
     page = client.page(address)
     link = page.select_one(".take-home a")
@@ -207,10 +248,21 @@ def test_the_workbook_says_what_the_page_says(as_role, route, address, role, wor
     assert page.select_one("tbody tr"), "there is nothing to compare"
     if route == "web:board":
         assert len(sheets.pop(0).rows) == len(page.select(".numbers li"))
+    if route == "web:sheet-mapping":
+        assert_rules_said(page, sheets.pop(0))
     assert_same(tables, sheets)
     for sheet in sheets:
         assert_handy(sheet)
     assert reply["Content-Disposition"].endswith('-20221221.xlsx"')
+
+
+def assert_rules_said(page, sheet):
+    """The rules that the page of a mapping tells in sentences are rows of its workbook."""
+    told = page.select("[aria-labelledby=cach-ghep] .sentences > li")
+    said = [[words.get_text() for words in (one.contents[0], *one.select("li"))] for one in told]
+    assert [[rule, *meant.split("\n")] if meant else [rule] for _label, rule, meant in sheet.rows] == said
+    assert any(len(words) > 2 for words in said)
+    assert_handy(sheet)
 
 
 def _again(role):
@@ -227,6 +279,11 @@ GROWN = {
     "personal rows": (f"/chi-tieu/feedback.received/?{YEAR}", OFFICER, test_lists.add_feedback),
     "journal": ("/nhat-ky/?loai=user%3Achange", OFFICER, test_lists.add_acts),
     "users": ("/nguoi-dung/", ADMINISTRATOR, test_lists.add_users),
+    "loads of spreadsheets": (
+        "/nap-bang-tinh/?tinh-trang=draft",
+        OFFICER,
+        lambda many: [stored_load(counts={"rows": at}) for at in range(many)],
+    ),
 }
 
 
@@ -240,6 +297,61 @@ def test_the_rows_of_all_pages_are_in_the_workbook(as_role, address, role, add):
 
     assert max(len(rows) for _name, _titles, rows in tables) >= 120
     assert_same(tables, sheets)
+
+
+def noted_load(many):
+    load = stored_load(state="checked", counts={"rows": many, "refused": many, "error": many, "odd": 1})
+    SheetNote.objects.bulk_create(
+        SheetNote(load=load, severity="error", row=row, column=2, target="code", value=f"v{row}", reason="sai")
+        for row in range(2, many + 2)
+    )
+    SheetNote.objects.create(load=load, severity="odd", row=3, column=None, target="", value=FORMULA, reason="lạ")
+    return f"/nap-bang-tinh/{load.number}/"
+
+
+def test_all_that_is_kept_about_the_cells_of_a_load_is_in_the_workbook(officer):
+    address = noted_load(120)
+    second = officer.page(officer.page(address).select_one("a[rel=next]")["href"])
+    link = second.select_one(".take-home a")["href"]
+
+    errors, odd = sheets_of(officer.get(link))
+    assert (errors.name, odd.name) == ("Ô có lỗi", "Điều lạ")
+    assert_same(all_pages(officer, address), [errors, odd])
+    assert [row[0] for row in errors.rows] == [f"C{row}" for row in range(2, 122)]
+    assert odd.rows == [["dòng 3", "", FORMULA, "lạ"]]
+
+
+def test_the_workbook_of_many_notes_takes_the_queries_of_few_and_says_what_is_not_kept(officer):
+    found = []
+    for many in (3, 300):
+        address = noted_load(many)
+        with CaptureQueriesContext(connection) as queries:
+            assert officer.get(of(address)).status_code == 200
+        found.append(len(queries))
+    assert found[0] == found[1]
+
+    SheetLoad.objects.filter(number=address.split("/")[-2]).update(counts={"error": NOTES_KEPT + 1})
+    (errors,) = sheets_of(officer.get(of(address)))
+    kept, total = format_number(NOTES_KEPT), format_number(NOTES_KEPT + 1)
+    assert f"Ô có lỗi: chỉ giữ lại {kept} ô đầu tiên trong {total}." in errors.notes
+
+
+def test_a_page_that_a_refused_deed_shows_again_offers_the_workbook_of_its_own_address(officer):
+    address = noted_load(1)
+
+    page = officer.send(f"{address}nap/", 409)
+
+    assert len(sheets_of(officer.get(page.select_one(".take-home a")["href"]))) == 2
+
+
+def test_every_load_that_used_a_mapping_is_in_its_workbook(officer, as_role):
+    sheet_matched(officer, as_role)
+    for _number in range(60):
+        stored_load(saved_code="ho-so-mot-cua", saved_version=1)
+
+    _rules, used = sheets_of(officer.get(of("/bang-anh-xa/ho-so-mot-cua/")))
+    assert len(used.rows) == 61
+    assert len(tables_of(officer.page("/bang-anh-xa/ho-so-mot-cua/"))[0][2]) == 50
 
 
 def test_what_many_agencies_owe_is_in_the_workbook_whole(officer, as_role):
@@ -289,6 +401,8 @@ def test_whoever_may_not_see_the_page_gets_no_workbook(as_role, browser, route):
     parts = dict(PARTS.get(route, {}))
     if route == "web:act":
         parts["act"] = Act.objects.order_by("id").first().id
+    if route == "web:sheet-load":
+        parts["number"] = stored_load().number
     address = of(reverse(route, kwargs=parts))
 
     for who, status in zip(WHO, MATRIX[route, "GET"], strict=True):

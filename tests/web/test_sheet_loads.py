@@ -15,9 +15,11 @@ from congvu.access.rules import Role
 from congvu.intake.files import SIZE_MAX
 from congvu.intake.models import SavedMapping, SheetFile, SheetLoad, SheetNote
 from congvu.intake.running import work
+from congvu.province.models import Agency
 from congvu.sheets.opening import open_book
 from congvu.web.uploads import UPLOAD_MAX_BYTES, InMemoryOnly
 from congvu.work.dossiers.models import Dossier
+from congvu.work.procedures.models import Procedure
 
 from .sheets import RIGHT, filled_in, stored_load, workbook, wrong_rows
 
@@ -162,6 +164,71 @@ def test_what_a_word_means_is_said_once_and_remembered(officer):
     assert counts(officer.page(load)) | {"Mới": "3", "Có lỗi": "1"} == counts(officer.page(load))
     assert "UBND xã Không Có" in officer.page("/ten-goi-co-quan/").words("tbody")
     assert counts(check(officer, upload(officer, workbook(wrong_rows()))))["Có lỗi"] == "2"
+
+
+def test_a_name_in_two_columns_of_agencies_is_asked_for_once(officer):
+    rows = [list(row) for row in RIGHT]
+    rows[0][2] = "Nơi lạ"
+    rows[0][8:], rows[1][8:], rows[2][8:] = ["Nơi lạ"], ["Nơi lạ"], ["Chỗ khác"]
+    load = upload(officer, workbook(rows))
+
+    page = check(officer, load, **{"nguon.handling_agency": "Ghi chú"})
+
+    assert counts(page)["Có lỗi"] == "3"
+    labels = [label.get_text() for label in page.select("form.teach label")]
+    assert labels == [
+        "«Nơi lạ» Cơ quan tiếp nhận, Cơ quan giải quyết · 2 dòng",
+        "«Chỗ khác» Cơ quan giải quyết · 1 dòng",
+    ]
+    fields = filled_in(page, "form.teach")
+    officer.send(f"{load}giai-nghia/", **fields | {"nghia.0": "X1", "nghia.1": "X2"})
+    work()
+    assert counts(officer.page(load)) | {"Mới": "4", "Có lỗi": "0"} == counts(officer.page(load))
+
+
+def test_a_word_of_a_choice_may_mean_that_nothing_is_there_yet(officer):
+    rows = [list(row) for row in RIGHT]
+    rows[2][7], rows[3][3] = "Đợi ký số", "Bồ câu"
+    load = upload(officer, workbook(rows))
+    page = check(officer, load)
+    asked = {page.find("input", {"name": f"chu.{at}"})["value"]: page.find(id=f"nghia.{at}") for at in range(2)}
+    outcome, channel = asked["Đợi ký số"], asked["Bồ câu"]
+    assert [option.text for option in outcome.select("option")][:2] == ["Chưa chọn", "để trống (chưa có gì)"]
+    empty = outcome.select("option")[1]["value"]
+    assert empty
+    assert empty not in [option["value"] for option in channel.select("option")], "every row needs a channel"
+
+    fields = filled_in(page, "form.teach")
+    refused = officer.send(f"{load}giai-nghia/", 400, **fields | {outcome["id"]: empty, channel["id"]: empty})
+    assert refused.find(id=outcome["id"]).select_one("option[selected]")["value"] == empty
+    assert f"Không có «{empty}»" in refused.words("[role=alert]")
+    officer.send(f"{load}giai-nghia/", **fields | {outcome["id"]: empty, channel["id"]: "postal"})
+    work()
+
+    assert counts(officer.page(load)) | {"Mới": "4", "Có lỗi": "0"} == counts(officer.page(load))
+    officer.send(f"{load}nap/")
+    work()
+    assert Dossier.objects.get(code="HS-03").outcome is None
+    assert filled_in(officer.page(f"{upload(officer, workbook())}ghep-cot/"))["dich.outcome"] == [""]
+
+
+def test_what_can_be_chosen_from_is_on_the_page_once_for_all_fields(officer):
+    rows = [list(row) for row in RIGHT]
+    for at, row in enumerate(rows):
+        row[1], row[2] = f"9.99999{at}", f"Nơi lạ {at}"
+
+    page = check(officer, upload(officer, workbook(rows)))
+
+    fields, lists = page.select("form.teach input[list]"), page.select("datalist")
+    assert len(fields) == 8
+    assert {field["list"] for field in fields} == {one["id"] for one in lists}
+    assert len(lists) == 2
+    options = [option["value"] for option in page.select("datalist option")]
+    assert (
+        len(options)
+        == len(set(options))
+        == Agency.objects.values("code").distinct().count() + (Procedure.objects.values("code").distinct().count())
+    )
 
 
 def test_rows_without_errors_are_loaded_alone_on_purpose_and_the_rest_is_kept(officer):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib.messages import success
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,6 +14,8 @@ from congvu.intake.queries import entries_of
 
 from ..forms import UNPROCESSABLE, AliasForm, accepted, posted
 from ..guards import Seated, needs
+from ..list_export import show_list
+from ..sheet_lists import aliases_listing
 from ..sheet_words import code_in, entry_words
 
 _ALIAS = "ten-goi"
@@ -36,8 +38,9 @@ def agency_aliases(request: Seated) -> HttpResponse:
     if request.method == "POST" and accepted(form, add):
         success(request, _("Đã ghi nhớ tên gọi; các tệp nạp từ nay đọc được tên này."))
         return redirect("web:agency-aliases")
-    context = {"form": form, "aliases": aliases(), "entries": [entry_words(*entry) for entry in entries]}
-    return render(request, "sheets/aliases.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+    context = {"form": form, "entries": [entry_words(*entry) for entry in entries]}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return show_list(request, "sheets/aliases.html", aliases_listing(aliases()), context, status=status)
 
 
 @needs(Permission.LOAD_SHEETS)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from congvu.access.rules import Permission
+from congvu.intake.origins import origins_of
 from congvu.journal.queries import history_of
 from congvu.kernel.format import format_instant
 from congvu.work.dossiers.queries import get_dossier
@@ -14,6 +15,7 @@ from congvu.work.dossiers.services import correct_finish
 
 from ..forms import CorrectionForm, accepted, posted
 from ..guards import Seated, needs
+from ..origin_words import may_see_load, place_of
 from ..record_words import event_sentence, history_lines
 
 UNPROCESSABLE = 422
@@ -26,6 +28,9 @@ def dossier(request: Seated, code: str) -> HttpResponse:
     context = {
         "dossier": found,
         "events": [event_sentence(event) for event in found.events],
+        "origin": (origin := origins_of("dossiers", [code]).get(code)),
+        "origin_place": place_of(origin) if origin else "",
+        "sees_load": may_see_load(request.reader, "dossiers"),
         "history": history_lines(history_of("dossiers", code)),
         "may_correct": request.reader.may(Permission.CORRECT_DOSSIER) and found.instants.finished_at is not None,
     }

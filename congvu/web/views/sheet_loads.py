@@ -25,11 +25,13 @@ from congvu.intake.targets import target_tables
 from congvu.intake.withdrawing import dependents, withdraw
 from congvu.kernel.errors import Refusal, UsageRefusal
 
-from ..address import AFTER, place_in, place_token
+from ..address import AFTER, place_token
 from ..forms import UNPROCESSABLE, Noted, ReasonForm, SheetForm, accepted, posted
 from ..guards import Seated, needs
+from ..list_export import place_asked, rows_asked, show_list
 from ..mapping_form import value_in
-from ..sheet_load_page import load_page
+from ..sheet_lists import loads_listing
+from ..sheet_load_page import LEFT_EMPTY, load_page
 from ..sheet_words import code_in, state_of, target_of
 from ..templating import url
 from ..uploads import is_too_large, takes_files_up_to
@@ -62,21 +64,21 @@ def sheet_loads(request: Seated) -> HttpResponse:
         return redirect("web:sheet-load", number=begun[0].number)
     state = _state_in(request)
     name = f"{_LIST}-{state or ''}"
-    place = place_in(request, name)
-    found = loads_page(request.reader, state=state, before=int(place[0]) if place else None)
-    shown = found[:PAGE]
-    token = place_token([shown[-1].number], name) if len(found) > PAGE else None
+    place, limit = place_asked(request, name), rows_asked(request, PAGE)
+    found = loads_page(request.reader, state=state, before=int(place[0]) if place else None, limit=limit)
+    shown, more = found[:limit], len(found) > limit
+    token = place_token([shown[-1].number], name) if more else None
     kept = {_STATE: state.value if state else ""}
     context = {
         "form": form,
         "limit": SIZE_MAX // 1_000_000,
-        "loads": [(load, state_of(load.state), target_tables()[load.target].label) for load in shown],
         "state": state.value if state else "",
         "states": {"": _("Tất cả")} | {one.value: words for one, words in STATE_NAMES.items()},
         "next": url("sheet-loads", kept | {AFTER: token}) if token else None,
         "first": url("sheet-loads", kept) if place else None,
     }
-    return render(request, "sheets/loads.html", context, status=UNPROCESSABLE if form.is_bound else 200)
+    listing, status = loads_listing(shown, state, more=more), UNPROCESSABLE if form.is_bound else 200
+    return show_list(request, "sheets/loads.html", listing, context, status=status)
 
 
 def _begin(request: Seated, form: SheetForm) -> SheetLoad:
@@ -117,9 +119,10 @@ def _page(
         "load": page.load,
         "refused": [(words, "") for words in str(refused).split("\n")] if refused else [],
     }
-    reply = render(request, "sheets/load.html", context, status=refused.status if refused else 200)
+    status, own = refused.status if refused else 200, url("sheet-load", number=number)
+    reply = show_list(request, "sheets/load.html", page.listing, context, status=status, page=own)
     if page.waits:
-        reply["Refresh"] = f"{_REFRESH_SECONDS}; url={url('sheet-load', number=number)}"
+        reply["Refresh"] = f"{_REFRESH_SECONDS}; url={own}"
     return reply
 
 
@@ -170,7 +173,10 @@ def sheet_load_teach(request: Seated, number: int) -> HttpResponse:
         if target is None or not text or not words or not (target.values or target.refers):
             continue
         listed = entries.get(target.refers)
-        value = code_in(words, listed) if listed is not None else value_in(target, words)
+        if words == LEFT_EMPTY and target.values and not target.required:
+            value: str | None = ""
+        else:
+            value = code_in(words, listed) if listed is not None else value_in(target, words)
         if value is None:
             typed[column, text] = words, _("Không có «%(words)s». Hãy chọn trong danh sách.") % {"words": words}
         else:

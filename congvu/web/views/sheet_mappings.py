@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from congvu.access.rules import Permission
 from congvu.intake.mappings import MappingShown, get_mapping, saved_mappings, versions_of
-from congvu.intake.queries import loads_with
+from congvu.intake.queries import PAGE, loads_with
 from congvu.intake.targets import target_tables
 from congvu.kernel.errors import UsageRefusal
 
 from ..guards import Seated, needs
-from ..sheet_words import mapping_changes, mapping_sentences, rule_sentence, state_of, translations
+from ..list_export import rows_asked, show_list
+from ..sheet_lists import mapping_listing, mappings_listing
+from ..sheet_words import mapping_changes, mapping_sentences, rule_sentence, translations
 
 _VERSION = "ban"
 
@@ -34,25 +35,24 @@ class _Version:
 @needs(Permission.LOAD_SHEETS)
 @require_GET
 def sheet_mappings(request: Seated) -> HttpResponse:
-    tables = target_tables()
-    context = {"mappings": [(one, tables[one.mapping.table].label) for one in saved_mappings(request.reader)]}
-    return render(request, "sheets/mappings.html", context)
+    return show_list(request, "sheets/mappings.html", mappings_listing(saved_mappings(request.reader)))
 
 
 @needs(Permission.LOAD_SHEETS)
 @require_GET
 def sheet_mapping(request: Seated, code: str) -> HttpResponse:
     found = get_mapping(request.reader, code, _version_in(request))
-    table = target_tables()[found.mapping.table]
+    table, limit = target_tables()[found.mapping.table], rows_asked(request, PAGE)
+    loads = loads_with(request.reader, code, limit=limit)
     context = {
         "found": found,
-        "table": table,
+        "table_label": table.label,
         "rules": [(rule_sentence(table, rule), translations(table, rule)) for rule in found.mapping.rules],
         "sentences": mapping_sentences(table, found.mapping),
         "versions": _versions(versions_of(request.reader, code)),
-        "loads": [(load, state_of(load.state)) for load in loads_with(request.reader, code)],
     }
-    return render(request, "sheets/mapping.html", context)
+    listing = mapping_listing(found, loads[:limit], more=len(loads) > limit)
+    return show_list(request, "sheets/mapping.html", listing, context)
 
 
 def _version_in(request: HttpRequest) -> int | None:

@@ -1,0 +1,133 @@
+"""A whole load is taken back, unless something later rests on it; what does is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.http import Http404
+
+from congvu.access.rules import SYSTEM
+from congvu.exchange import loading
+from congvu.figures.closing import close_period
+from congvu.intake import withdrawing
+from congvu.intake.models import Origin, SheetLoad
+from congvu.intake.taking import LoadNotMoved
+from congvu.intake.withdrawing import LoadDependedOn, dependents, withdraw
+from congvu.journal.models import Act
+from congvu.journal.sealing import seal_acts
+from congvu.journal.verify import verify
+from congvu.province.models import Agency
+from congvu.work.dossiers.models import Dossier
+from congvu.work.procedures.models import Procedure
+from tests.sheets.books import written
+
+from .loads import OFFICER, PERSONNEL, loaded, row, settled, workbook
+
+WHY = "Nạp nhầm tệp"
+
+
+def everything() -> list[tuple[Any, ...]]:
+    return sorted(Dossier.objects.values_list())
+
+
+def test_new_rows_go_and_changed_rows_are_as_they_were(small_province: None) -> None:
+    before = everything()
+    load = loaded(
+        workbook(
+            row("N1"),
+            row("A1", received="05/01/2022 08:00", channel="Qua mạng", due="14/01/2022 17:00", finished=""),
+            row("A4", received="10/02/2022 08:00", finished="11/02/2022 10:00", due="30/12/2022 17:00"),
+        )
+    )
+    assert (load.counts["new"], load.counts["changed"]) == (1, 2)
+    done = withdraw(OFFICER, load.number, WHY)
+
+    assert everything() == before
+    act = Act.objects.get(pk=done.withdrawn_by)
+    assert (act.kind, act.reason, act.data["removed"], act.data["restored"]) == ("sheet:withdraw", WHY, 1, 2)
+    assert not Origin.objects.filter(load=load).exists()
+    assert SheetLoad.objects.get(pk=load.pk).state == "withdrawn"
+
+
+@pytest.mark.parametrize("each", [0, 5000])
+def test_what_was_withdrawn_verifies(own_database: str, package: Any, monkeypatch: Any, each: int) -> None:
+    """Also where a load's rows are hashed in blocks instead of being told one by one."""
+    monkeypatch.setattr(loading, "EACH_NEW_ROW", each)
+    monkeypatch.setattr(withdrawing, "EACH_NEW_ROW", each)
+    settled(package)
+    load = loaded(workbook(*(row(f"N{n}") for n in range(30)), row("A2", received="06/01/2022 08:00")))
+    withdraw(OFFICER, load.number, WHY)
+    seal_acts()
+    assert [fault.text for fault in verify(records=True)] == []
+
+
+def refused(number: int) -> str:
+    before = everything()
+    with pytest.raises(LoadDependedOn) as caught:
+        withdraw(OFFICER, number, WHY)
+    assert everything() == before
+    assert SheetLoad.objects.get(pk=number).state == "loaded"
+    assert [d.words for d in dependents(OFFICER, number)] == [d.words for d in caught.value.dependents]
+    return str(caught.value)
+
+
+def test_a_later_load_that_changed_a_row_is_named(small_province: None) -> None:
+    first = loaded(workbook(row("N1"), row("N2")))
+    second = loaded(workbook(row("N2", channel="Qua mạng")))
+    assert f"thao tác số {second.act}" in refused(first.number)
+    withdraw(OFFICER, second.number, WHY)
+    assert "thao tác số" in refused(first.number), "the journal keeps that the row was changed, and changed back"
+
+
+def test_rows_that_name_a_row_are_named(small_province: None) -> None:
+    sheet = written(
+        [["Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Có hiệu lực từ"], ["T9", "Mới", "Đất đai", "01/01/2020"]]
+    )
+    procedures = loaded(sheet, table="procedures")
+    loaded(workbook(row("N1", procedure="T9")))
+    words = refused(procedures.number)
+    assert "1 dòng của bảng dossiers" in words
+    assert Procedure.objects.filter(pk="T9").exists()
+
+
+def test_agencies_with_rows_are_named(small_province: None, package: Any) -> None:
+    header = ["Mã cơ quan", "Tên cơ quan", "Loại cơ quan", "Cấp", "Trực thuộc"]
+    sheet = written([header, ["X9", "Ủy ban nhân dân xã Chín", "Ủy ban nhân dân cấp xã", "Cấp xã", "H"]])
+    agencies = loaded(sheet, table="agencies")
+    loaded(workbook(row("N1", agency="UBND xã Chín")))
+    assert "dossiers" in refused(agencies.number)
+    assert Agency.objects.filter(code="X9").exists()
+
+
+def test_a_closed_period_over_its_rows_is_named(small_province: None, settings: Any, tmp_path: Any) -> None:
+    from tests.figures.closings import FEBRUARY, JANUARY
+
+    settings.HOME = tmp_path
+    load = loaded(workbook(row("N1", received="13/01/2022 08:00", due="20/01/2022 17:00")))
+    close_period("X1", FEBRUARY, reader=SYSTEM)
+    assert dependents(OFFICER, load.number) == []
+    close_period("X1", JANUARY, reader=SYSTEM)
+    assert "01/01/2022" in refused(load.number)
+
+
+def test_what_is_no_reason_or_was_withdrawn_is_refused(small_province: None) -> None:
+    load = loaded(workbook(row("N1")))
+    with pytest.raises(LoadNotMoved, match="lý do"):
+        withdraw(OFFICER, load.number, "  ")
+    withdraw(OFFICER, load.number, WHY)
+    with pytest.raises(LoadNotMoved, match="Đã rút"):
+        withdraw(OFFICER, load.number, WHY)
+
+
+def test_a_load_into_tables_of_others_is_not_found(small_province: None) -> None:
+    load = loaded(workbook(row("N1")))
+    with pytest.raises(Http404):
+        withdraw(PERSONNEL, load.number, WHY)
+    assert Dossier.objects.filter(pk="N1").exists()
+
+
+def test_a_withdrawn_file_can_be_loaded_again(small_province: None) -> None:
+    content = workbook(row("N1"))
+    withdraw(OFFICER, loaded(content).number, WHY)
+    assert loaded(content).counts["new"] == 1
