@@ -29,7 +29,9 @@ _TICKS = frozenset({"x", "v", "co", "1", "✓", "✔"})
 LEFT_OVER = 0.35
 """How certain a column is that nothing but its content speaks for."""
 _NEARLY = 0.6
-_ENOUGH_MATCHED, _CLEAR_WORDS = 2, 3
+_ENOUGH_MATCHED, _CLEAR_WORDS, _NEVER = 2, 3, 99
+_TITLED = frozenset({"direction"})
+"""Choices that titles of lists say in many ways."""
 
 
 def derive(
@@ -186,9 +188,20 @@ class _Work:
         choices = [
             t for t in self.lacking(*(t.name for t in self.table.targets)) if t.values and named.said(t) > _NEARLY
         ]
-        for target in (choices or self.lacking(*names))[:1]:
+        for target in (choices or self._without_content(names) or self.lacking(*names))[:1]:
             example = next(iter(self.layout.sections.values()))
             self.add(Rule(target.name, derive="section"), 0.7, f"lấy từ tên nhóm đứng trên các hàng, như «{example}»")
+
+    def _without_content(self, names: Sequence[str]) -> list[Target]:
+        """Return the columns whose source has a title alone: what it should say stands over the groups."""
+        return [
+            target
+            for target in self.table.targets
+            if target.name in names
+            and (rule := self.rules.get(target.name))
+            and rule.source
+            and not any(self.seen(title).values for title in rule.source)
+        ]
 
     def filled(self) -> None:
         """A yes or no may be whether something stands in a column."""
@@ -286,8 +299,8 @@ class _Work:
 
 
 def _words_in_titles(target: Target) -> dict[str, str]:
-    """Return the words by which a title may say a choice: of a column that may stay empty its labels and long words."""
-    least = 2 if target.required else _CLEAR_WORDS
+    """Return the words by which a title may say a choice: of a column that may stay empty rather its labels alone."""
+    least = 2 if target.required else _CLEAR_WORDS if target.name in _TITLED else _NEVER
     return {
         word: value
         for value, words in target.values.items()

@@ -204,7 +204,7 @@ def _choices(seen: Seen, target: Target) -> Fit:
         alone = target.kind == "choice" and share >= 0.75 and several and seen.share("number") < 0.5 and labels >= 2
         return Fit(score, (f"{percent(share)} giá trị là từ đã biết của cột này",), alone and seen.lateness < 0.6)
     if target.kind == "boolean":
-        return Fit(-0.3)
+        return Fit(-0.9 if seen.share("number") > 0.5 else -0.3)
     if seen.share("day", "number", "term") > 0.5 or len(seen.values) > 60:
         return Fit(-0.7, ("giá trị không phải là lựa chọn",))
     if seen.persons > 0.7 and not share:

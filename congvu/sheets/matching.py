@@ -82,7 +82,7 @@ def _pair(seen: Seen, target: Target, known: Known) -> _Pair:
 
 def _is_ordinal(seen: Seen, target: Target) -> bool:
     """Return whether a column only counts the rows, and the table has no place for that."""
-    title = seen.heading.title.strip().lower()
+    title = seen.heading.title.rsplit(" / ", 1)[-1].strip().lower()
     plain = title in {"stt", "tt", "số tt", "số thứ tự", "no", "no.", "#", "stt."}
     if not plain or seen.share("number", "text", "code") < 0.9:
         return False

@@ -50,6 +50,8 @@ _SHORT = {
     "id": "code",
     "no": "code",
     "key": "code",
+    "doc": "document",
+    "dept": "department",
 }
 _OTHERWISE = {
     "ht": "hinh thuc",
@@ -81,6 +83,7 @@ _MOMENTS = (
     ("luc",),
     ("gio",),
     ("date",),
+    ("day",),
     ("time",),
 )
 """Words by which titles of codes and of days begin or end, all of which say the same."""

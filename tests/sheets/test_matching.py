@@ -224,3 +224,23 @@ def test_a_table_that_gets_only_what_is_left_over_is_not_guessed() -> None:
     ]
     grid = sheet(rows)
     assert guess_table(grid, find_layout(grid), target_tables(), Known())[0][0] == "dossiers"
+
+
+def test_groups_say_what_a_column_with_a_title_alone_does_not() -> None:
+    rows = [
+        ["Đơn vị", "Mã PAKN", "Ngày tiếp nhận", "Hình thức PAKN", "Lĩnh vực PAKN", "Nội dung"],
+        ["1. Sở Y tế"],
+        *(["", f"Y{i}", f"1{i}/03/2022", "Điện thoại", "Y tế", f"Phản ánh thái độ phục vụ {i}"] for i in range(1, 4)),
+        ["2. Sở Xây dựng"],
+        *(["", f"X{i}", f"1{i}/03/2022", "Email", "Đô thị", f"Phản ánh xây nhà trái phép {i}"] for i in range(1, 4)),
+    ]
+    assert proposed(sheet(rows), "feedback").mapping.rule("agency") == Rule("agency", derive="section")
+
+
+def test_a_title_about_results_gives_no_outcome_to_all() -> None:
+    rows = [
+        ["SỔ TIẾP NHẬN HỒ SƠ VÀ TRẢ KẾT QUẢ"],
+        ["Mã hồ sơ", "Tên TTHC", "Nơi nhận", "Kênh", "Ngày nhận"],
+        *([f"A{i}", "Cấp bản sao", "Sở Y tế", "Trực tiếp", f"1{i}/03/2022"] for i in range(1, 5)),
+    ]
+    assert proposed(sheet(rows), "dossiers").mapping.rule("outcome") is None
