@@ -53,6 +53,7 @@ def derive(
     work.groups()
     work.filled()
     work.constants()
+    work.outcomes()
     work.order()
     return work.proposal()
 
@@ -239,6 +240,16 @@ class _Work:
             elif target.required and target.constant:
                 reason = f"không cột nào nói về «{target.label}»: lấy giá trị thường gặp, cần xem lại"
                 self.add(Rule(target.name, constant=target.constant), 0.5, reason)
+
+    def outcomes(self) -> None:
+        """A list without results, of dossiers that are finished, is one of dossiers that were granted."""
+        for target in self.lacking("outcome"):
+            finished = self.rules.get("finished_at")
+            if finished is not None and finished.source and "granted" in target.values:
+                reason = (
+                    f"không cột nào nói về «{target.label}»: hồ sơ đã có ngày xong được coi là có kết quả, cần xem lại"
+                )
+                self.add(Rule(target.name, finished.source, constant="granted"), 0.4, reason)
 
     def order(self) -> None:
         """Days that follow each other say so; where they run backwards and no name is exact, they change places."""

@@ -94,7 +94,7 @@ def one_stop_grouped() -> Export:
         sheet([*head, *body], merged), "dossiers", (3, 4), [7, 8, 10, 11],
         {"code": ("Mã hồ sơ",), "procedure": ("Thủ tục / Mã TTHC",), "agency": ("Cơ quan tiếp nhận",), "channel": ("Kênh nộp",),
          "received_at": ("Thời hạn / Ngày tiếp nhận",), "due_at": ("Thời hạn / Ngày hẹn trả",),
-         "finished_at": ("Thời hạn / Ngày hoàn thành",)},
+         "finished_at": ("Thời hạn / Ngày hoàn thành",), "outcome": ("Thời hạn / Ngày hoàn thành", "=granted")},
         {6: "Đất đai", 9: "Hộ tịch"},
     )  # fmt: skip
 
