@@ -23,7 +23,7 @@ from .models import SheetLoad, SheetNote
 from .notes import marked_file
 from .rules import Severity, State
 from .running import give_up, mine, work_on
-from .taking import begin, drop, mapping_of, settle, start
+from .taking import MappingIncomplete, begin, drop, lacking, mapping_of, settle, start
 from .targets import target_tables
 
 LISTED = 100
@@ -58,6 +58,15 @@ class Imported:
         wrong = bool(self.load.counts.get("refused")) and not self.load.only_right
         return int(wrong or bool(self.load.trouble))
 
+    @property
+    def missing(self) -> list[str]:
+        """The columns that every row needs and that have no source."""
+        return [one.name for one in lacking(target_tables()[self.load.target], mapping_of(self.load))]
+
+    def _unused(self) -> list[str]:
+        used = {title for rule in mapping_of(self.load).rules for title in rule.source}
+        return [one["title"] for one in self.load.facts["headings"] if one["title"] not in used]
+
     def lines(self) -> Iterator[str]:
         load, counts = self.load, self.load.counts
         table = target_tables()[load.target]
@@ -66,6 +75,8 @@ class Imported:
         yield from load.facts["notices"]
         for rule in mapping_of(load).rules:
             yield f"  {table.target(rule.target).label} ({rule.target}) ← {_source(rule)}{self._why(rule.target)}"
+        if not counts:
+            return
         told = {key: format_number(counts[key]) for key in ("rows", "new", "changed", "unchanged", "refused")}
         yield (
             f"{told['rows']} dòng: {told['new']} mới, {told['changed']} đổi, {told['unchanged']} giữ nguyên, "
@@ -94,6 +105,10 @@ class Imported:
                 yield f"… và {format_number(rest)} điều nữa, không liệt kê."
         if self.load.trouble:
             yield self.load.trouble
+        if self.missing:
+            unused = ", ".join(f"«{title}»" for title in self._unused())
+            yield f"Các cột chưa dùng của tệp: {unused or 'không còn cột nào'}."
+            yield f'Ví dụ: --set "{self.missing[0]}=@TIÊU ĐỀ CỘT", hoặc --set "{self.missing[0]}=GIÁ TRỊ CHUNG".'
         if self.exit_status:
             yield "Chưa ghi gì vào cơ sở dữ liệu."
 
@@ -108,6 +123,8 @@ class Imported:
             "header": self.load.facts["header"],
             "counts": self.load.counts,
             "mapping": self.load.mapping,
+            "missing": self.missing,
+            "trouble": self.load.trouble,
             "guesses": self.load.facts["guesses"],
             "aside": self.load.facts["aside"],
             "notices": self.load.facts["notices"],
@@ -148,8 +165,6 @@ def import_sheet(asked: Asked, tell: Tell) -> Imported:
         There is no file, mapping or table of that name.
     SheetRefused
         The file cannot be read.
-    MappingIncomplete
-        A column that every row needs has no source.
     LoadUnderWay
         Another load runs.
     """
@@ -162,6 +177,10 @@ def import_sheet(asked: Asked, tell: Tell) -> Imported:
             _check(asked, load, tell)
             if not asked.only_check:
                 _write(asked, load, tell)
+        except MappingIncomplete as error:
+            # What was proposed is shown all the same: who reads it sees what to set, and from which heading.
+            load.trouble = str(error)
+            return Imported(load, None)
         finally:
             if load.state == State.DRAFT:
                 drop(SYSTEM, load.number)
@@ -178,6 +197,7 @@ def _check(asked: Asked, load: SheetLoad, tell: Tell) -> None:
     kept = save_mapping(SYSTEM, asked.save, replace(mapping, sheet="", header=0), titles) if asked.save else None
     if kept is None and not asked.settings and load.saved_code:
         kept = get_mapping(SYSTEM, load.saved_code, load.saved_version)
+    load.mapping = mapping.as_json()
     settle(SYSTEM, load.number, mapping, kept)
     work_on(load.number, tell)
     load.refresh_from_db()

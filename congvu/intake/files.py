@@ -89,7 +89,7 @@ def describe(opened: Opened) -> dict[str, Any]:
     data_rows = set(layout.rows)
     return {
         "kind": opened.book.kind,
-        "notices": list(opened.book.notices),
+        "notices": [*opened.book.notices, *_beside(layout)],
         "sheets": [{"name": info.name, "hidden": info.hidden} for info in opened.book.sheets if not is_ours(info.name)],
         "sheet": opened.sheet,
         "header": list(layout.header),
@@ -109,6 +109,13 @@ def describe(opened: Opened) -> dict[str, Any]:
         "aside": [[row, reason] for row, reason in sorted(layout.aside.items())[:ASIDE_SHOWN]],
         "aside_count": len(layout.aside),
     }
+
+
+def _beside(layout: Layout) -> list[str]:
+    if not layout.beside:
+        return []
+    titles = ", ".join(f"«{title}»" for title in layout.beside)
+    return [f"Bên cạnh bảng này còn một bảng khác, không được đọc: {titles}."]
 
 
 ASIDE_SHOWN = 50

@@ -17,12 +17,13 @@ from congvu.sheets.mapping import Mapping as SheetMapping
 from congvu.sheets.result import Note, Outcome
 
 from .files import Opened, open_sheet
-from .known import codes_named, register
+from .known import agencies_of, codes_named, register
 from .models import SheetLoad
 from .notes import keep_notes
 from .rules import Severity, State
 from .taking import mapping_of, move
 from .targets import target_tables
+from .wording import for_clerks
 
 _SAMPLES = 20
 
@@ -55,7 +56,7 @@ class Ready:
         value = problem.value or ""
         if column is not None and row:
             value = as_text(self.opened.filled.columns[column][row - 1]) or value
-        return Note(row, column, target, value, problem.expected)
+        return Note(row, column, target, value, for_clerks(problem.expected, target_tables()[self.rows.table]))
 
 
 def make_ready(load: SheetLoad, tell: Tell) -> Ready:
@@ -72,7 +73,12 @@ def make_ready(load: SheetLoad, tell: Tell) -> Ready:
     opened, _table = open_sheet(bytes(load.file.content), load.file_name, {}, sheet=sheet, header=header)
     filled, layout = opened.filled, opened.layout
     tell("Ghép cột", 0.1)
-    outcome = apply(mapping, filled, layout, table, register(), names=codes_named, epoch_1904=opened.book.epoch_1904)
+    agencies = register()
+    outcome = apply(mapping, filled, layout, table, agencies, names=codes_named, epoch_1904=opened.book.epoch_1904)
+    if table.name == "agencies" and (own := agencies_of(outcome.columns)):
+        # Agencies name each other: what the file itself brings is known to its own rows.
+        agencies = register(own)
+        outcome = apply(mapping, filled, layout, table, agencies, names=codes_named, epoch_1904=opened.book.epoch_1904)
     split = len(set(outcome.rows)) < len(outcome.rows)
     lines: Sequence[int] = range(1, len(outcome.rows) + 1) if split else outcome.rows
     row_of = dict(zip(lines, outcome.rows, strict=True))

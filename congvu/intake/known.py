@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
 
-from congvu.exchange.tables import tables
+from congvu.exchange.tables import FIRST_YEAR, tables
 from congvu.kernel.text import fold
 from congvu.sheets import evidence
 from congvu.sheets.agencies import KnownAgency, Register
@@ -25,19 +26,38 @@ NAMES = {
     "index_frameworks": "title",
 }
 """Table -> the column by which its rows are named where a sheet does not give their key."""
+_ALWAYS = dt.date(FIRST_YEAR, 1, 1)
 _FOLDED_UP_TO = 20_000
 """Names of so many rows are compared without tones and marks; of more only as they are written, case aside."""
 
 
-def register() -> Register:
-    """Return every agency of every time, with the spellings that were remembered."""
+def register(own: Sequence[KnownAgency] = ()) -> Register:
+    """Return every agency of every time, with the spellings that were remembered; ``own`` take the place of theirs."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT code, name, coalesce(short_name, ''), kind, level, coalesce(parent, ''), valid_from, valid_to "
             "FROM agencies ORDER BY valid_from, code"
         )
         found = [KnownAgency(*row) for row in cursor.fetchall()]
+    taken = {(agency.code, agency.valid_from) for agency in own}
+    found = [agency for agency in found if (agency.code, agency.valid_from) not in taken] + list(own)
     return Register(found, dict(AgencyAlias.objects.values_list("alias", "agency")))
+
+
+def agencies_of(columns: Mapping[str, Sequence[str]]) -> list[KnownAgency]:
+    """Return the agencies that the columns of a sheet give, as far as their rows have a code and a name."""
+    names = ("code", "name", "short_name", "kind", "level", "parent", "valid_from", "valid_to")
+    size = len(next(iter(columns.values()), ()))
+    lines = zip(*(columns.get(name, [""] * size) for name in names), strict=True)
+    return [
+        KnownAgency(code, name, short, kind, level, parent, _day(first) or _ALWAYS, _day(last))
+        for code, name, short, kind, level, parent, first, last in lines
+        if code and name
+    ]
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 @dataclass

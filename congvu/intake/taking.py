@@ -15,7 +15,7 @@ from congvu.kernel.errors import Refusal
 from congvu.kernel.text import fold
 from congvu.sheets.mapping import Mapping, mapping_from
 from congvu.sheets.matching import guess_table, propose
-from congvu.sheets.target import TargetTable
+from congvu.sheets.target import Target, TargetTable
 
 from .aliases import remember
 from .files import Opened, describe, keep_file, open_sheet
@@ -238,6 +238,11 @@ def wait(load: SheetLoad, state: State) -> None:
     load.save()
 
 
+def lacking(table: TargetTable, mapping: Mapping) -> list[Target]:
+    """Return the columns that every row needs and that ``mapping`` leaves out."""
+    return [target for target in table.targets if target.required and mapping.rule(target.name) is None]
+
+
 def refuse_incomplete(table: TargetTable, mapping: Mapping) -> None:
     """Refuse a mapping that leaves out what every row needs.
 
@@ -245,9 +250,8 @@ def refuse_incomplete(table: TargetTable, mapping: Mapping) -> None:
     ------
     MappingIncomplete
     """
-    missing = [target.label for target in table.targets if target.required and mapping.rule(target.name) is None]
-    if missing:
-        names = ", ".join(f"«{label}»" for label in missing)
+    if missing := lacking(table, mapping):
+        names = ", ".join(f"«{target.label}»" for target in missing)
         raise MappingIncomplete(
             f"Chưa có nguồn cho {names} của bảng «{table.label}». Hãy chọn cột của tệp, hoặc ghi một giá trị chung."
         )

@@ -30,6 +30,8 @@ from congvu.kernel.text import fold, nfc
 from congvu.sheets.target import Target, TargetTable
 
 _OWN_DAY = re.compile(r"\br\.(\w+)")
+_NOT_BEFORE = {("dossiers", "finished_at"): "received_at", ("feedback", "resolved_at"): "received_at"}
+"""Instants that the package's rules never let lie before another one of the row."""
 _YES_NO = {"true": ("Có",), "false": ("Không",)}
 
 
@@ -68,6 +70,8 @@ def _target(table: Table, column: Column, words: Mapping[str, Any]) -> Target:
         refers="agencies" if column.agency is not None else column.references or "",
         moment=words.get("moment", "start"),
         constant=words.get("constant", ""),
+        free=column.agency is not None and column.agency.names,
+        not_before=_NOT_BEFORE.get((table.name, column.name), ""),
     )
 
 

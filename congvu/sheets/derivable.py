@@ -11,6 +11,7 @@ from congvu.kernel.text import fold
 from .evidence import Known, Seen, percent
 from .grid import Grid
 from .layout import Layout
+from .left_over import left_over
 from .mapping import Mapping, Rule
 from .naming import contains_phrase, name_score
 from .ordering import in_order
@@ -20,7 +21,17 @@ from .target import Target, TargetTable
 _AGENCY_TARGETS = ("agency", "lead_agency", "issuer", "host_agency", "handling_agency")
 _GROUP_TARGETS = ("field", "category", "topic", "portfolio")
 _YEAR = re.compile(r"năm\s+((?:19|20|21)\d{2})", re.IGNORECASE)
+_SAID = re.compile(
+    r"(?:tên\s+)?(?:đơn vị|cơ quan|nơi)(?:\s+(?:báo cáo|lập|tiếp nhận|xử lý|công tác|xuất|gửi|ban hành))?\s*:\s*(.+)",
+    re.IGNORECASE,
+)
+_TICKS = frozenset({"x", "v", "co", "1", "✓", "✔"})
+LEFT_OVER = 0.35
+"""How certain a column is that nothing but its content speaks for."""
 _NEARLY = 0.6
+_ENOUGH_MATCHED, _CLEAR_WORDS, _NEVER = 2, 3, 99
+_TITLED = frozenset({"direction"})
+"""Choices that titles of lists say in many ways."""
 
 
 def derive(
@@ -34,13 +45,15 @@ def derive(
 ) -> Proposal:
     """Return the proposal for what was matched, together with what can be made of the rest."""
     work = _Work(columns, grid, layout, table, known, dict(rules), dict(guesses))
+    work.symbols()
+    work.remaining()
     work.times()
     work.terms()
-    work.symbols()
     work.levels()
     work.groups()
     work.filled()
     work.constants()
+    work.outcomes()
     work.order()
     return work.proposal()
 
@@ -76,6 +89,18 @@ class _Work:
         self.guesses[rule.target] = Guess(rule.target, rule.source, certainty, reasons)
 
     # The steps, in order
+
+    def remaining(self) -> None:
+        """What every row needs, and no title says, is the one column whose content can be it."""
+        if len(self.rules) < _ENOUGH_MATCHED:
+            return
+        for target in self.table.targets:
+            if not target.required or target.name in self.rules:
+                continue
+            found = left_over(target, list(self.free()))
+            if found is not None:
+                reason = f"không cột nào mang tên «{target.label}»; nội dung cột «{found.heading.title}» có thể là nó"
+                self.add(Rule(target.name, (found.heading.title,)), LEFT_OVER, reason)
 
     def times(self) -> None:
         """A day in one column and its time in another become one source."""
@@ -164,9 +189,20 @@ class _Work:
         choices = [
             t for t in self.lacking(*(t.name for t in self.table.targets)) if t.values and named.said(t) > _NEARLY
         ]
-        for target in (choices or self.lacking(*names))[:1]:
+        for target in (choices or self._without_content(names) or self.lacking(*names))[:1]:
             example = next(iter(self.layout.sections.values()))
             self.add(Rule(target.name, derive="section"), 0.7, f"lấy từ tên nhóm đứng trên các hàng, như «{example}»")
+
+    def _without_content(self, names: Sequence[str]) -> list[Target]:
+        """Return the columns whose source has a title alone: what it should say stands over the groups."""
+        return [
+            target
+            for target in self.table.targets
+            if target.name in names
+            and (rule := self.rules.get(target.name))
+            and rule.source
+            and not any(self.seen(title).values for title in rule.source)
+        ]
 
     def filled(self) -> None:
         """A yes or no may be whether something stands in a column."""
@@ -176,7 +212,10 @@ class _Work:
                 continue
             if rule is not None and rule.source:
                 seen = self.seen(rule.source[0])
-                if seen.said(target) < 0.5 and seen.share("day", "text", "symbol", "code") > 0.5:
+                written = seen.said(target) < 0.5 and seen.share("day", "text", "symbol", "code") > 0.5
+                # A tick stands where it holds; in a column of ticks a gap says that it does not.
+                ticks = target.required and seen.filled < 1 and set(seen.folded) <= _TICKS
+                if written or ticks:
                     self.rules[target.name] = replace(rule, derive="is_filled")
             elif target.name == "about_procedure" and (procedure := self.source_of("procedure")):
                 title = procedure.heading.title
@@ -195,9 +234,22 @@ class _Work:
                     continue
             if target.required and target.name == "year" and (year := _YEAR.search(titles)):
                 self.add(Rule("year", constant=year[1]), 0.6, f"tiêu đề của trang tính có «{year[0]}»")
+            elif target.required and target.name in _AGENCY_TARGETS and (agency := self._agency_of_all()):
+                reason = f"không cột nào nói về «{target.label}»; phần đầu của trang tính có «{agency}»"
+                self.add(Rule(target.name, constant=agency), 0.5, reason)
             elif target.required and target.constant:
                 reason = f"không cột nào nói về «{target.label}»: lấy giá trị thường gặp, cần xem lại"
                 self.add(Rule(target.name, constant=target.constant), 0.5, reason)
+
+    def outcomes(self) -> None:
+        """A list without results, of dossiers that are finished, is one of dossiers that were granted."""
+        for target in self.lacking("outcome"):
+            finished = self.rules.get("finished_at")
+            if finished is not None and finished.source and "granted" in target.values:
+                reason = (
+                    f"không cột nào nói về «{target.label}»: hồ sơ đã có ngày xong được coi là có kết quả, cần xem lại"
+                )
+                self.add(Rule(target.name, finished.source, constant="granted"), 0.4, reason)
 
     def order(self) -> None:
         """Days that follow each other say so; where they run backwards and no name is exact, they change places."""
@@ -225,6 +277,18 @@ class _Work:
             now = self.guesses[second]
             self.guesses[second] = replace(now, reasons=(*now.reasons, told))
 
+    def _agency_of_all(self) -> str:
+        """Return the one agency that the lines above the table name: what is said outright, else the last of them."""
+        said: list[str] = []
+        other: list[str] = []
+        for text in (self.grid.name, *self._front()):
+            for line in text.split("\n"):
+                named = _SAID.match(" ".join(line.split()))
+                bare = (named[1] if named else line).strip(" .:;")
+                if bare and self.known.share("agencies", [bare]) == 1:
+                    (said if named else other).append(bare)
+        return (said or other or [""])[-1]
+
     # What comes out
 
     def _front(self) -> list[str]:
@@ -246,9 +310,14 @@ class _Work:
 
 
 def _words_in_titles(target: Target) -> dict[str, str]:
-    """Return the words by which a title may say a choice: of a column that may stay empty its labels alone."""
-    told = {value: words if target.required else words[:1] for value, words in target.values.items()}
-    return {word: value for value, words in told.items() for word in words if len(word.split()) > 1}
+    """Return the words by which a title may say a choice: of a column that may stay empty rather its labels alone."""
+    least = 2 if target.required else _CLEAR_WORDS if target.name in _TITLED else _NEVER
+    return {
+        word: value
+        for value, words in target.values.items()
+        for at, word in enumerate(words)
+        if len(word.split()) >= (least if at else 2)
+    }
 
 
 def _spare(seen: Seen) -> Spare:

@@ -204,7 +204,7 @@ def _choices(seen: Seen, target: Target) -> Fit:
         alone = target.kind == "choice" and share >= 0.75 and several and seen.share("number") < 0.5 and labels >= 2
         return Fit(score, (f"{percent(share)} giá trị là từ đã biết của cột này",), alone and seen.lateness < 0.6)
     if target.kind == "boolean":
-        return Fit(-0.3)
+        return Fit(-0.9 if seen.share("number") > 0.5 else -0.3)
     if seen.share("day", "number", "term") > 0.5 or len(seen.values) > 60:
         return Fit(-0.7, ("giá trị không phải là lựa chọn",))
     if seen.persons > 0.7 and not share:
@@ -216,7 +216,9 @@ def _references(seen: Seen, target: Target, known: Known) -> Fit:
     share = known.share(target.refers, seen.texts)
     noun = "cơ quan" if target.refers == "agencies" else "mã"
     if share >= 0.5:
-        coded = 0.1 if seen.share("code", "number", "symbol") > 0.6 else 0.0
+        # Where both name and code of the same thing stand in the sheet, the code is the surer of the two.
+        least = 0.1 if target.refers == "agencies" else 0.3
+        coded = least if seen.share("code", "number", "symbol") > 0.6 else 0.0
         return Fit(0.5 * share + coded, (f"{percent(share)} giá trị là {noun} đã biết",), share >= 0.7)
     if seen.share("day", "time", "term") > 0.5:
         return Fit(-0.9)

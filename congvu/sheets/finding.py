@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .beside import one_of_several
 from .bodies import FRONT, Body, body_of
 from .grid import Grid, SheetRefused
 from .headers import Header, columns_in_use, header_score, headings, spread
@@ -21,6 +22,7 @@ _MOST_BETWEEN = 50_000
 _STEP = 50
 _SURE, _ENOUGH, _CLEARLY = 2.2, 1.0, 0.3
 _BELOW = 30
+BESIDE = "thuộc bảng khác bên cạnh"
 
 
 def find_layout(grid: Grid, header: int = 0) -> Layout:
@@ -103,7 +105,7 @@ def _size(block: _Block, rows: Sequence[int], grid: Grid) -> int:
 def _blocks(looked: Look, lines: Sequence[Line], header: int) -> list[_Block]:
     height = looked.grid.height
     if header:
-        found = [_told(looked, header)]
+        found = [_told(looked, lines, header)]
         # Above it nothing is data; below it may stand another table.
         found += [other for other in _headers(looked, lines) if other.top > header and other.score >= _SURE]
     else:
@@ -118,10 +120,12 @@ def _blocks(looked: Look, lines: Sequence[Line], header: int) -> list[_Block]:
     return blocks
 
 
-def _told(looked: Look, header: int) -> Header:
+def _told(looked: Look, lines: Sequence[Line], header: int) -> Header:
+    """Return the header whose last row a person has named: as it is found, where it is found to end there."""
     if looked.line(header) is None:
         raise SheetRefused(f"Hàng {header} của trang tính “{looked.grid.name}” trống, không thể là hàng tiêu đề.")
-    return spread(looked, header, down=False)
+    found = next((one for one in _headers(looked, lines) if one.bottom == header), None)
+    return found or spread(looked, header, down=False)
 
 
 def _front(lines: Sequence[Line]) -> int:
@@ -199,9 +203,20 @@ def _layout(
         if line.row not in told:
             aside[line.row] = _elsewhere(blocks, chosen, line.row)
     data = _data_rows(rows, chosen)
-    columns = _columns(looked, header, data)
+    columns, titled = _columns(looked, header, data)
+    kept, filled = one_of_several(looked.grid, columns, titled, data)
+    if filled and len(filled) < len(data):
+        aside |= dict.fromkeys((row for row in data if row not in filled), BESIDE)
+        data = [row for row in data if row in filled]
     found = headings(looked, header, columns)
-    return Layout((header.top, header.bottom), found, data, dict(sorted(aside.items())), body.sections)
+    return Layout(
+        (header.top, header.bottom),
+        tuple(heading for heading in found if heading.column in kept),
+        data,
+        dict(sorted(aside.items())),
+        body.sections,
+        tuple(heading.title for heading in found if heading.column not in kept),
+    )
 
 
 def _elsewhere(blocks: Sequence[_Block], chosen: _Block, row: int) -> str:
@@ -227,8 +242,8 @@ def _data_rows(rows: Sequence[int], chosen: _Block) -> Sequence[int]:
     return [row for row in range(begin, end + 1) if row not in away]
 
 
-def _columns(looked: Look, header: Header, data: Sequence[int]) -> list[int]:
-    """Return the columns with a title or with values in data rows."""
+def _columns(looked: Look, header: Header, data: Sequence[int]) -> tuple[list[int], set[int]]:
+    """Return the columns with a title or with values in data rows, and those with a title."""
     titled = (
         {column for line in looked.lines(range(header.top, header.bottom + 1)) for column in line.filled}
         if header.bottom
@@ -239,7 +254,7 @@ def _columns(looked: Look, header: Header, data: Sequence[int]) -> list[int]:
         cells = looked.grid.columns[column]
         if column in titled or any(_filled(cells[row - 1]) for row in data):
             found.append(column)
-    return found
+    return found, titled
 
 
 def _filled(cell: object) -> bool:

@@ -24,7 +24,7 @@ class Layout:
 
     ``aside`` are rows with content that are no data (titles, totals, column numbers, signatures), each with the
     reason in Vietnamese. ``sections`` are the texts of rows that head a group of rows ("I. Lĩnh vực đất đai"),
-    by their own row; they are in ``aside`` too.
+    by their own row; they are in ``aside`` too. ``beside`` are the titles of another table next to this one.
     """
 
     header: tuple[int, int]
@@ -32,6 +32,7 @@ class Layout:
     rows: Sequence[int]
     aside: Mapping[int, str]
     sections: Mapping[int, str]
+    beside: tuple[str, ...] = ()
 
     def column_of(self, title: str) -> int | None:
         """Return the column whose heading is ``title``, None where there is none."""

@@ -40,6 +40,7 @@ _PAGE = re.compile(r"^(?:trang|page)\s*\d+(?:\s*(?:/|tren|of)\s*\d+)?$")
 _NUMBERED = re.compile(
     r"^\(?\d{1,2}\)?(?:\.0)?(?:\s*=\s*.*)?$|^\[\d{1,2}\](?:\s*=.*)?$|^\(?[a-e]\)?$|^\(\d{1,2}\s*=.*\)$"
 )
+_MOST_IN_FRONT = 3
 _WORDS = (
     "stt tt mã tên ngày số họ ghi trạng tình kết loại hình thời người lĩnh mức cấp năm hạn chức trích ký hẹn đơn cơ "
     "nơi địa điện nội lý kênh nguồn đối chủ cán giờ điểm thứ bộ thuộc hiệu đánh xếp email id code name date status "
@@ -158,7 +159,9 @@ def is_known_heading(text: str) -> bool:
 def is_front(line: Line) -> bool:
     """Return whether a line belongs to what stands above a table: motto, days of the list, unit."""
     plain = [fold(text) for text in line.texts]
-    if any(_MOTTO.search(text) or _LINE_OF_TITLE.match(text) for text in plain):
+    # In a row of many cells "Từ ngày" or "Đơn vị tính" is the title of a column.
+    alone = len(plain) <= _MOST_IN_FRONT
+    if any(_MOTTO.search(text) or (alone and _LINE_OF_TITLE.match(text)) for text in plain):
         return True
     return len(plain) == 1 and bool(_PERIOD.match(plain[0]))
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .assigning import assign
-from .derivable import derive
+from .derivable import LEFT_OVER, derive
 from .evidence import NEUTRAL, Fit, Known, Seen, fit, seen_columns
 from .grid import Grid
 from .layout import Layout
@@ -20,6 +20,8 @@ __all__ = ["Guess", "Known", "Proposal", "Spare", "guess_table", "propose"]
 
 LEAST = 0.45
 _ALONE = 0.5
+_LACKS, _MOST_LACKING = 0.08, 3
+"""What a table loses for each column that it needs and the sheet has not."""
 _ORDINAL = frozenset(
     {("stt",), ("so", "tt"), ("so", "thu", "tu"), ("tt",), ("so", "thu", "tuc"), ("thu", "tuc"), ("no",), ("id", "stt")}
 )
@@ -80,7 +82,7 @@ def _pair(seen: Seen, target: Target, known: Known) -> _Pair:
 
 def _is_ordinal(seen: Seen, target: Target) -> bool:
     """Return whether a column only counts the rows, and the table has no place for that."""
-    title = seen.heading.title.strip().lower()
+    title = seen.heading.title.rsplit(" / ", 1)[-1].strip().lower()
     plain = title in {"stt", "tt", "số tt", "số thứ tự", "no", "no.", "#", "stt."}
     if not plain or seen.share("number", "text", "code") < 0.9:
         return False
@@ -129,19 +131,24 @@ def _front_texts(grid: Grid, layout: Layout) -> list[str]:
 
 
 def _table_score(table: TargetTable, proposal: Proposal, columns: Sequence[Seen], titles: str) -> tuple[float, str]:
-    with_source = {guess.target: guess.certainty for guess in proposal.guesses if guess.sources}
+    # A column that is only what is left over speaks for no table.
+    told_by = [guess for guess in proposal.guesses if guess.sources and guess.certainty > LEFT_OVER]
+    with_source = {guess.target: guess.certainty for guess in told_by}
     required = [target for target in table.targets if target.required]
     covered = sum(with_source.get(target.name, 0.0) for target in required) / len(required)
     real = [seen for seen in columns if seen.values and words_of(seen.heading.title) not in _ORDINAL]
-    used = {source for guess in proposal.guesses for source in guess.sources}
+    used = {source for guess in told_by for source in guess.sources}
     explained = sum(seen.heading.title in used for seen in real) / max(len(real), 1)
     keys = [target for target in table.targets if target.key]
     keyed = sum(target.name in with_source for target in keys) / len(keys)
     strength = min(sum(with_source.values()), 6.0) / 6
     phrase = contains_phrase(titles, (table.label, *table.called))
     titled = min(len(words_of(phrase)), 4) / 4 if phrase else 0.0
-    score = 0.25 * covered + 0.25 * explained + 0.1 * keyed + 0.2 * strength + 0.2 * titled
+    left_over = sum(bool(guess.sources) for guess in proposal.guesses) - len(told_by)
+    lacking = min(len(proposal.missing) + left_over, _MOST_LACKING)
+    score = 0.25 * covered + 0.25 * explained + 0.1 * keyed + 0.2 * strength + 0.2 * titled - _LACKS * lacking
     told = (
         f"{len(with_source)} cột khớp, gồm {sum(t.name in with_source for t in required)}/{len(required)} cột bắt buộc"
     )
+    score = max(score, 0.0)
     return round(score, 4), f"tiêu đề có «{phrase}»; {told}" if phrase else told

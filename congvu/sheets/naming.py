@@ -42,15 +42,55 @@ _SHORT = {
     "kh": "ke hoach",
     "tgian": "thoi gian",
     "tl": "tra loi",
+    "dvhc": "don vi hanh chinh",
+    "kp": "khac phuc",
+    "skh": "so ky hieu",
     "at": "date",
     "on": "date",
     "id": "code",
     "no": "code",
     "key": "code",
+    "doc": "document",
+    "dept": "department",
 }
+_OTHERWISE = {
+    "ht": "hinh thuc",
+    "kt": "kiem tra",
+    "kl": "ky luat",
+    "kh": "ky hieu",
+    "cc": "cong chuc",
+    "cv": "chuc vu",
+    "dt": "doi tuong",
+    "tt": "tinh trang",
+    "tc": "tieu chi",
+    "tn": "thuc nhan",
+    "ccvc": "can bo cong chuc vien chuc",
+    "nb": "noi bo",
+    "nd": "noi dung",
+    "ng": "nguoi",
+    "lp": "le phi",
+    "pc": "phan cong",
+    "td": "tham dinh",
+}
+"""Abbreviations as other titles mean them: read so only where that comes nearer."""
+_KEYS = (("ma", "so"), ("so", "hieu"), ("ma", "hieu"), ("ky", "hieu"), ("ma", "dinh", "danh"))
+_MOMENTS = (
+    ("thoi", "gian"),
+    ("thoi", "diem"),
+    ("ngay", "gio"),
+    ("ngay", "thang", "nam"),
+    ("ngay", "thang"),
+    ("luc",),
+    ("gio",),
+    ("date",),
+    ("day",),
+    ("time",),
+)
+"""Words by which titles of codes and of days begin or end, all of which say the same."""
 _LIGHT_WORDS = "ngay so ma ten thoi gian cua theo va cac ho hoac hay the of date code name the gio phut thang nam"
 _LIGHT = frozenset(_LIGHT_WORDS.split())
 _SEPARATORS = re.compile(r"[^0-9a-z]+")
+_SLASHED = re.compile(r"\b([a-z])/([a-z])\b")
 _REPEATED = re.compile(r" \(\d+\)$")
 _EXPLAINED = re.compile(r"\([^)]*\)")
 
@@ -70,11 +110,13 @@ NOTHING = Named(0.0, "")
 @lru_cache(maxsize=20_000)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a name, folded, its abbreviations written out."""
-    found: list[str] = []
-    for word in _SEPARATORS.split(fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text))):
-        if word:
-            found += _SHORT.get(word, word).split()
-    return tuple(found)
+    return tuple(part for word in _written(text) for part in _SHORT.get(word, word).split())
+
+
+def _written(text: str) -> list[str]:
+    """Return the words of a name as they are written, folded."""
+    plain = _SLASHED.sub(r"\1\2", fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)))
+    return [word for word in _SEPARATORS.split(plain) if word]
 
 
 def variants(title: str) -> tuple[tuple[str, float], ...]:
@@ -97,44 +139,77 @@ def variants(title: str) -> tuple[tuple[str, float], ...]:
 
 def name_score(title: str, target: Target) -> Named:
     """Return how near a heading comes to a column."""
-    return _scored(title, target.name, target.label, target.called)
+    says_day = target.kind in {"date", "instant"}
+    return _scored(title, target.name, target.label, target.called, "ngay" if says_day else _code_word(target))
+
+
+def _code_word(target: Target) -> str:
+    return "ma" if target.kind == "text" and (target.refers or target.name in {"code", "id"}) else ""
 
 
 @lru_cache(maxsize=50_000)
-def _scored(title: str, column: str, label: str, called: tuple[str, ...]) -> Named:
+def _scored(title: str, column: str, label: str, called: tuple[str, ...], head: str) -> Named:
     best = NOTHING
     for text, weight in variants(title):
-        found = _near(text, column, label, called)
+        found = _near(text, column, label, called, head)
         score = found.score * weight
         if score > best.score:
             best = Named(score, found.name, found.exact and weight == 1.0)
     return best
 
 
-def _near(text: str, column: str, label: str, called: tuple[str, ...]) -> Named:
+def _near(text: str, column: str, label: str, called: tuple[str, ...], head: str) -> Named:
     plain = text.strip().lower()
     if plain in {column, label.lower()}:
         return Named(1.0, label, exact=True)
-    words = words_of(text)
-    if not words:
+    readings = readings_of(text)
+    if not readings:
         return NOTHING
+    alike = [(_one_head(words, head), weight) for words, weight in readings]
     best = NOTHING
-    for name, told, weight in _names(column, label, called):
+    for name, told, as_one, weight in _names(column, label, called, head):
         if plain == name.lower():
             score = 0.96 * weight
-        elif words == told:
-            score = 0.92 * weight
         else:
-            score = 0.8 * weight * _shared(words, told)
+            score = weight * max(
+                max(0.92 * (words == told), 0.8 * _shared(words, told), 0.85 * _shared(one, as_one)) * sure
+                for (words, sure), (one, _sure) in zip(readings, alike, strict=True)
+            )
         if score > best.score:
             best = Named(score, name)
     return best
 
 
+@lru_cache(maxsize=20_000)
+def readings_of(text: str) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """Return the words of a title, each reading of its abbreviations with its weight, the usual one first."""
+    words = words_of(text)
+    if not words:
+        return ()
+    written = _written(text)
+    if not any(word in _OTHERWISE for word in written):
+        return ((words, 1.0),)
+    others = [part for word in written for part in _OTHERWISE.get(word, _SHORT.get(word, word)).split()]
+    return ((words, 1.0), (tuple(others), 0.97))
+
+
+def _one_head(words: tuple[str, ...], head: str) -> tuple[str, ...]:
+    """Return the words with one word for all that say "code" or "day", whichever the column holds."""
+    phrases = _KEYS if head == "ma" else _MOMENTS if head == "ngay" else ()
+    for phrase in phrases:
+        for at in range(len(words) - len(phrase) + 1):
+            if words[at : at + len(phrase)] == phrase:
+                words = (*words[:at], head, *words[at + len(phrase) :])
+                break
+    return words
+
+
 @lru_cache(maxsize=2_000)
-def _names(column: str, label: str, called: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...], float], ...]:
+def _names(
+    column: str, label: str, called: tuple[str, ...], head: str
+) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...]:
     names = [(label, 1.0), (column.replace("_", " "), 1.0), *((name, 0.99) for name in called)]
-    return tuple((name, words_of(name), weight) for name, weight in names)
+    return tuple((name, told := words_of(name), _one_head(told, head), weight) for name, weight in names)
 
 
 def _shared(words: tuple[str, ...], told: tuple[str, ...]) -> float:

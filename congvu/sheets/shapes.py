@@ -16,7 +16,7 @@ Shape = Literal["empty", "day", "time", "number", "term", "symbol", "code", "tex
 ``code`` one word with a digit in it, ``text`` everything else."""
 
 _DAY = re.compile(
-    r"(?:\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]m)?,?\s*(?:ngay)?\s*)?"
+    r"(?:\d{1,2}(?::\d{2}(?::\d{2})?|\s*(?:h|g|gio)\s*\d{0,2}(?:\s*phut)?)\s*(?:[ap]m)?,?\s*(?:ngay)?\s*)?"
     r"(?:(?:ngay\s*)?\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(?:\d{4}|\d{2})|\d{4}[/.\-]\d{1,2}[/.\-]\d{1,2}"
     r"|(?:ngay\s*)?\d{1,2}\s*thang\s*\d{1,2}\s*(?:,\s*)?nam\s*\d{4}|\d{1,2}\s*thang\s*\d{1,2}\s*,?\s*\d{4})"
     r"(?:[\sT,\-]+(?:luc\s*)?\d{1,2}[:h]\d{0,2}(?::\d{2})?(?:\.\d+)?\s*(?:[ap]m|sa|ch)?)?"

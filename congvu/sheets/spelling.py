@@ -36,6 +36,8 @@ _PHRASES = tuple(
         ("thi tran", "thitran"),
         ("dac khu", "dackhu"),
         ("vp", "van phong"),
+        ("bpmc|bp mc", "bo phan mot cua"),
+        ("bptn", "bo phan tn"),
         ("bql", "ban quan ly"),
         ("ql", "quan ly"),
         ("kkt", "khu kinh te"),

@@ -94,7 +94,7 @@ def one_stop_grouped() -> Export:
         sheet([*head, *body], merged), "dossiers", (3, 4), [7, 8, 10, 11],
         {"code": ("Mã hồ sơ",), "procedure": ("Thủ tục / Mã TTHC",), "agency": ("Cơ quan tiếp nhận",), "channel": ("Kênh nộp",),
          "received_at": ("Thời hạn / Ngày tiếp nhận",), "due_at": ("Thời hạn / Ngày hẹn trả",),
-         "finished_at": ("Thời hạn / Ngày hoàn thành",)},
+         "finished_at": ("Thời hạn / Ngày hoàn thành",), "outcome": ("Thời hạn / Ngày hoàn thành", "=granted")},
         {6: "Đất đai", 9: "Hộ tịch"},
     )  # fmt: skip
 
@@ -289,7 +289,13 @@ def without_header() -> Export:
     rows: list[Sequence[Cell]] = [
         [f"HS{i:05d}", "1.000123", AGENCIES[i % 5], ("Trực tiếp", "Trực tuyến")[i % 2], day(i)] for i in range(6)
     ]
-    return Export(sheet(rows), "dossiers", (0, 0), range(1, 7), {"agency": ("Cột C",), "channel": ("Cột D",)})
+    return Export(
+        sheet(rows),
+        "dossiers",
+        (0, 0),
+        range(1, 7),
+        {"code": ("Cột A",), "agency": ("Cột C",), "channel": ("Cột D",), "received_at": ("Cột E",)},
+    )
 
 
 EXPORTS: tuple[Callable[[], Export], ...] = (

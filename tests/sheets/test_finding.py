@@ -20,6 +20,7 @@ from congvu.sheets.layout import Layout
 
 from .exports import EXPORTS, Export, documents_in, feedback, sheet
 from .exports_more import MORE
+from .exports_odd import ODD, beside_a_summary
 
 
 def accounted_for(grid: Grid, layout: Layout) -> bool:
@@ -37,7 +38,7 @@ def accounted_for(grid: Grid, layout: Layout) -> bool:
     )
 
 
-@pytest.mark.parametrize("make", [*EXPORTS, *MORE], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [*EXPORTS, *MORE, *ODD], ids=lambda make: make.__name__)
 def test_header_rows_and_groups_are_found(make: Callable[[], Export]) -> None:
     export = make()
     layout = find_layout(export.grid)
@@ -217,3 +218,44 @@ def test_the_units_of_a_province_lose_no_row() -> None:
         rows = list(csv.reader(file))
     layout = find_layout(sheet(rows))
     assert (layout.header, len(layout.rows)) == ((1, 1), len(rows) - 1)
+
+
+@pytest.mark.parametrize("make", [*EXPORTS, *MORE, *ODD], ids=lambda make: make.__name__)
+def test_the_header_that_was_found_is_found_again_where_it_is_told(make: Callable[[], Export]) -> None:
+    grid = make().grid
+    found = find_layout(grid)
+    again = find_layout(grid, found.header[1])
+    assert (again.header, again.headings, list(again.rows)) == (found.header, found.headings, list(found.rows))
+    assert again.sections == found.sections
+
+
+def test_a_two_line_header_over_groups_is_found_again_where_it_is_told() -> None:
+    rows = [
+        ["DANH MỤC THỦ TỤC"],
+        ["STT", "Mã TTHC", "Tên TTHC", "Dịch vụ công", "", "Áp dụng từ"],
+        ["", "", "", "Mức độ", "BCCI", ""],
+        ["A. CẤP TỈNH"],
+        *([float(i), f"1.00{i:04d}", f"Cấp phép loại {i}", "Toàn trình", "Có", "15/03/2022"] for i in range(1, 6)),
+    ]
+    grid = sheet(rows, [(2, 3, 2, 4)])
+    found = find_layout(grid)
+    assert found.header == (2, 3)
+    assert find_layout(grid, 3) == found
+
+
+def test_a_table_beside_another_is_told_and_not_read() -> None:
+    layout = find_layout(beside_a_summary().grid)
+    assert layout.beside == ("Trạng thái", "Số lượng")
+    assert [heading.title for heading in layout.headings][-1] == "Ngày nhận"
+
+
+def test_rows_of_the_other_table_alone_stand_aside() -> None:
+    rows = [
+        ["Mã HS", "Thủ tục", "Ngày nhận", "Nơi nhận", "", "Mã ĐV", "Tên ĐV"],
+        *([f"A{i}", "Cấp bản sao", "01/03/2022", "Sở Y tế", "", f"{i}", f"Đơn vị {i}"] for i in range(4)),
+        *(["", "", "", "", "", f"{i}", f"Đơn vị {i}"] for i in range(4, 7)),
+    ]
+    layout = find_layout(sheet(rows))
+    assert list(layout.rows) == [2, 3, 4, 5]
+    assert layout.beside == ("Mã ĐV", "Tên ĐV")
+    assert accounted_for(sheet(rows), layout)

@@ -22,6 +22,7 @@ from congvu.sheets.matching import Known, Proposal, guess_table, propose
 
 from .exports import EXPORTS, Export, english_columns, feedback, one_stop_plain, sheet, without_header
 from .exports_more import MORE
+from .exports_odd import ODD
 
 CELLS = st.one_of(
     st.sampled_from(
@@ -46,7 +47,7 @@ def told(rule: Rule) -> tuple[str, ...]:
     return (*rule.source, made) if made else rule.source
 
 
-@pytest.mark.parametrize("make", [*EXPORTS, *MORE], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [*EXPORTS, *MORE, *ODD], ids=lambda make: make.__name__)
 def test_every_column_is_matched(make: Callable[[], Export]) -> None:
     export = make()
     proposal = proposed(export.grid, export.table)
@@ -55,7 +56,7 @@ def test_every_column_is_matched(make: Callable[[], Export]) -> None:
     assert mapping_from(proposal.mapping.as_json()) == proposal.mapping
 
 
-@pytest.mark.parametrize("make", [*EXPORTS, *MORE], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [*EXPORTS, *MORE, *ODD], ids=lambda make: make.__name__)
 def test_every_guess_has_its_reason(make: Callable[[], Export]) -> None:
     export = make()
     proposal = proposed(export.grid, export.table)
@@ -69,7 +70,7 @@ def test_every_guess_has_its_reason(make: Callable[[], Export]) -> None:
 
 
 @pytest.mark.parametrize(
-    "make", [make for make in [*EXPORTS, *MORE] if make is not without_header], ids=lambda make: make.__name__
+    "make", [make for make in [*EXPORTS, *MORE, *ODD] if make is not without_header], ids=lambda make: make.__name__
 )
 def test_the_table_is_guessed(make: Callable[[], Export]) -> None:
     export = make()
@@ -199,3 +200,47 @@ def test_a_list_of_units_becomes_agencies() -> None:
         "level": ("level",),
         "parent": ("parent_code",),
     }
+
+
+def test_an_agency_above_the_table_holds_for_all_rows() -> None:
+    rows = [
+        ["UBND TỈNH MẪU"],
+        ["Đơn vị: UBND huyện Hà Sơn"],
+        ["Mã hồ sơ", "Mã thủ tục", "Kênh", "Ngày nhận", "Hẹn trả"],
+        *([f"HA-{i:03d}", "1.000123", "Trực tiếp", f"0{i}/03/2022", f"2{i}/03/2022"] for i in range(1, 7)),
+    ]
+    known = Known({"agencies": {fold("UBND tỉnh Mẫu"), fold("UBND huyện Hà Sơn")}})
+    proposal = proposed(sheet(rows), "dossiers", known)
+    assert proposal.mapping.rule("agency") == Rule("agency", constant="UBND huyện Hà Sơn")
+    guess = proposal.guess("agency")
+    assert guess is not None
+    assert "phần đầu" in guess.reasons[0]
+
+
+def test_a_table_that_gets_only_what_is_left_over_is_not_guessed() -> None:
+    rows = [
+        ["Mã hồ sơ", "Nơi nhận", "Ngày nhận", "Ghi chú"],
+        *([f"A{i}", "Sở Nội vụ", f"0{i}/03/2022", "x"] for i in range(1, 5)),
+    ]
+    grid = sheet(rows)
+    assert guess_table(grid, find_layout(grid), target_tables(), Known())[0][0] == "dossiers"
+
+
+def test_groups_say_what_a_column_with_a_title_alone_does_not() -> None:
+    rows = [
+        ["Đơn vị", "Mã PAKN", "Ngày tiếp nhận", "Hình thức PAKN", "Lĩnh vực PAKN", "Nội dung"],
+        ["1. Sở Y tế"],
+        *(["", f"Y{i}", f"1{i}/03/2022", "Điện thoại", "Y tế", f"Phản ánh thái độ phục vụ {i}"] for i in range(1, 4)),
+        ["2. Sở Xây dựng"],
+        *(["", f"X{i}", f"1{i}/03/2022", "Email", "Đô thị", f"Phản ánh xây nhà trái phép {i}"] for i in range(1, 4)),
+    ]
+    assert proposed(sheet(rows), "feedback").mapping.rule("agency") == Rule("agency", derive="section")
+
+
+def test_a_title_about_results_gives_no_outcome_to_all() -> None:
+    rows = [
+        ["SỔ TIẾP NHẬN HỒ SƠ VÀ TRẢ KẾT QUẢ"],
+        ["Mã hồ sơ", "Tên TTHC", "Nơi nhận", "Kênh", "Ngày nhận"],
+        *([f"A{i}", "Cấp bản sao", "Sở Y tế", "Trực tiếp", f"1{i}/03/2022"] for i in range(1, 5)),
+    ]
+    assert proposed(sheet(rows), "dossiers").mapping.rule("outcome") is None
