@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import cast
 
 from congvu.kernel.format import format_day
@@ -120,9 +121,17 @@ def word(text: str) -> str:
     return fold(tidied(text)).rstrip(" .:;,!") or fold(text)
 
 
-def says_nothing(text: str, also: Collection[str] = ()) -> bool:
+def says_nothing(text: str, also: tuple[str, ...] = ()) -> bool:
     """Return whether a text stands for an empty cell, by the words for everybody or those of its column."""
-    if len(text) > _LONGEST_WORD or (not also and _DIGIT.search(text)):
+    words, with_digits = _nothing(also)
+    if len(text) > _LONGEST_WORD or (not with_digits and _DIGIT.search(text)):
         return False
     told = fold(tidied(text))
-    return not told or told in EMPTY_WORDS or word(text) in EMPTY_WORDS or word(text) in {word(one) for one in also}
+    return not told or told in EMPTY_WORDS or word(text) in words
+
+
+@cache
+def _nothing(also: tuple[str, ...]) -> tuple[frozenset[str], bool]:
+    """Return the words that mean nothing in a column, folded, and whether a digit is in any: so few have one."""
+    words = EMPTY_WORDS.union(map(word, also))
+    return words, any(map(_DIGIT.search, words))

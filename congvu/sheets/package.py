@@ -84,7 +84,9 @@ class Xlsx:
             # also: what the reader is given of this part has been measured
             self._shared = tuple(self.parts.read(_SHARED).split(b"<si")[1:]) if _SHARED in self.parts else ()
         longest = max(map(len, self._shared), default=0)
-        if longest * found.xml.count(b't="s"') <= TEXT_MAX:
+        # counting takes long, and most sheets have not even room for so much
+        room = longest * found.rows * found.columns
+        if room <= TEXT_MAX or longest * found.xml.count(b't="s"') <= TEXT_MAX:
             return
         used = Counter(_SHARED_CELL.findall(found.xml))
         lengths = dict(enumerate(map(len, self._shared)))
