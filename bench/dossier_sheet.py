@@ -132,8 +132,8 @@ def write_csv(path: Path, places: Sequence[Place], count: int = ROWS) -> Path:
     return path
 
 
-def write_package(folder: Path, places: Sequence[Place], count: int = ROWS) -> Path:
-    """Write the same dossiers as a province package."""
+def write_package(folder: Path, province: Path, places: Sequence[Place], count: int = ROWS) -> Path:
+    """Write the same dossiers as a package of the province that the package ``province`` describes."""
     folder.mkdir()
     with (folder / "dossiers.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -143,6 +143,7 @@ def write_package(folder: Path, places: Sequence[Place], count: int = ROWS) -> P
             channel, applicant, outcome = _CHANNELS[cells[8]], _APPLICANTS[cells[5]], _OUTCOMES[cells[12]]
             kept = (cells[1], place.procedure, place.agency, channel, applicant, received, due, finished, outcome)
             writer.writerow(kept)
-    resources = [{"name": "dossiers", "path": "dossiers.csv"}]
-    (folder / "datapackage.json").write_text(json.dumps({"resources": resources}), encoding="utf-8")
+    description = json.loads((province / "datapackage.json").read_text(encoding="utf-8-sig"))
+    description["resources"] = [{"name": "dossiers", "path": "dossiers.csv"}]
+    (folder / "datapackage.json").write_text(json.dumps(description), encoding="utf-8")
     return folder
