@@ -26,6 +26,8 @@ from .running import give_up, mine, work_on
 from .taking import MappingIncomplete, begin, drop, lacking, mapping_of, settle, start
 from .targets import target_tables
 
+UNSURE = 0.5
+"""A column that was matched with less certainty is pointed out."""
 LISTED = 100
 """So many notes are printed; the rest is counted, and stands in the marked file."""
 
@@ -92,8 +94,10 @@ class Imported:
             yield f"Đã ghi tệp có đánh dấu các ô sai: {self.errors_file}"
 
     def _why(self, target: str) -> str:
-        reasons = self.load.facts["guesses"].get(target, {}).get("reasons", [])
-        return f" – {'; '.join(reasons)}" if reasons else ""
+        guess = self.load.facts["guesses"].get(target, {})
+        unsure = "CHƯA CHẮC, hãy xem lại: " if guess.get("certainty", 1) < UNSURE else ""
+        reasons = "; ".join(guess.get("reasons", []))
+        return f" – {unsure}{reasons}" if reasons else ""
 
     def problems(self) -> Iterator[str]:
         marks = {Severity.ERROR: "", Severity.REVIEW: "Cần người xem: ", Severity.ODD: "Xem lại: "}
