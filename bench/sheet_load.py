@@ -99,8 +99,8 @@ def _places() -> list[Place]:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT d.procedure, p.name, d.agency, a.name FROM dossiers d JOIN agencies a ON a.code = d.agency "
-            "JOIN procedures p ON p.code = d.procedure ORDER BY 1, 3"
+            "SELECT DISTINCT d.procedure, p.name, d.agency, a.name FROM dossiers d "
+            "JOIN agencies a ON a.code = d.agency JOIN procedures p ON p.code = d.procedure ORDER BY 1, 3"
         )
         found = [Place(*row) for row in cursor.fetchall()]
     known = register()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import connection
 
@@ -62,20 +62,35 @@ def _day(text: str) -> dt.date | None:
 
 @dataclass
 class Known(evidence.Known):
-    """Looks texts up in the database for the matching of columns."""
+    """Looks texts up in the database for the matching of columns.
+
+    Every column is held against every column of every table, so each answer, and the names of each table, are kept.
+    """
 
     register: Register | None = None
+    _shares: dict[tuple[str, frozenset[str]], float] = field(default_factory=dict)
+    _names: dict[str, _Names] = field(default_factory=dict)
 
     def share(self, table: str, texts: Collection[str]) -> float:
         """Return which share of ``texts`` are keys or names of rows of ``table``, or name an agency (0 to 1)."""
-        asked = set(texts)
+        asked = frozenset(texts)
         if not asked:
             return 0.0
+        if (table, asked) not in self._shares:
+            self._shares[table, asked] = self._share(table, asked)
+        return self._shares[table, asked]
+
+    def _share(self, table: str, asked: frozenset[str]) -> float:
         if table == "agencies":
             return self.register.names(sorted(asked)) if self.register else 0.0
         if table not in tables():
             return 0.0
-        return len(_keys(table, asked) | codes_named(table, asked).keys()) / len(asked)
+        found = _keys(table, asked)
+        if table in NAMES and (rest := asked - found):
+            if table not in self._names:
+                self._names[table] = _Names(table)
+            found |= self._names[table].codes(rest).keys()
+        return len(found) / len(asked)
 
 
 def _keys(table: str, texts: Collection[str]) -> set[str]:
@@ -90,19 +105,34 @@ def codes_named(table: str, texts: Collection[str]) -> Mapping[str, Sequence[str
     if table not in NAMES:
         return {}
     asked = set(texts) - _keys(table, texts)
-    if not asked:
-        return {}
-    key, name = tables()[table].key[0], NAMES[table]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT FROM {table} LIMIT {_FOLDED_UP_TO + 1}) q")
-        few = cursor.fetchone()[0] <= _FOLDED_UP_TO
-        where = "" if few else f"WHERE lower({name}) = ANY(%s)"
-        cursor.execute(
-            f"SELECT {key}, {name} FROM {table} {where} ORDER BY {key}",
-            None if few else [[text.lower() for text in asked]],
-        )
+    return _Names(table).codes(asked) if asked else {}
+
+
+class _Names:
+    """The names of the rows of ``table``, read once where they are few."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) FROM (SELECT FROM {table} LIMIT {_FOLDED_UP_TO + 1}) q")
+            few = cursor.fetchone()[0] <= _FOLDED_UP_TO
+        self._all = self._folded() if few else None
+
+    def codes(self, texts: Collection[str]) -> dict[str, list[str]]:
+        """Return the keys of the rows that each text names; texts that name none are absent."""
+        named = self._folded([text.lower() for text in texts]) if self._all is None else self._all
+        return {text: named[told] for text in texts if (told := fold(text)) in named}
+
+    def _folded(self, lower: list[str] | None = None) -> dict[str, list[str]]:
+        """Return the keys by their rows' folded names, of all rows or of those with one of the names ``lower``."""
+        key, name = tables()[self._table].key[0], NAMES[self._table]
+        where = "" if lower is None else f"WHERE lower({name}) = ANY(%s)"
         found: dict[str, list[str]] = defaultdict(list)
-        for code, told in cursor.fetchall():
-            if told:
-                found[fold(told)].append(code)
-    return {text: found[fold(text)] for text in asked if fold(text) in found}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT {key}, {name} FROM {self._table} {where} ORDER BY {key}", None if lower is None else [lower]
+            )
+            for code, told in cursor.fetchall():
+                if told:
+                    found[fold(told)].append(code)
+        return found
