@@ -202,6 +202,9 @@ def _check(asked: Asked, load: SheetLoad, tell: Tell) -> None:
     if kept is None and not asked.settings and load.saved_code:
         kept = get_mapping(SYSTEM, load.saved_code, load.saved_version)
     load.mapping = mapping.as_json()
+    for setting in asked.settings:  # what was said is no guess
+        load.facts["guesses"].pop(setting.partition("=")[0], None)
+    SheetLoad.objects.filter(pk=load.pk).update(facts=load.facts)
     settle(SYSTEM, load.number, mapping, kept)
     work_on(load.number, tell)
     load.refresh_from_db()
