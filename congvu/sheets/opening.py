@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from . import foreign, ole
 from .csv_text import read_csv
-from .grid import Grid, SheetRefused
+from .grid import Cell, Grid, SheetRefused
 from .html_table import declared_charset, read_html
 from .ods import open_ods
 from .package import Xlsx
@@ -77,7 +77,7 @@ class Book:
 
 def _without_nul(grid: Grid) -> Grid:
     """Return the grid without the one character that no database keeps in a text."""
-    if not any("\0" in "".join(filter(_is_text, column)) for column in grid.columns):  # type: ignore[arg-type]
+    if not any("\0" in _joined(column) for column in grid.columns):
         return grid
     columns = (
         tuple(cell.replace("\0", "") if isinstance(cell, str) else cell for cell in column) for column in grid.columns
@@ -85,8 +85,11 @@ def _without_nul(grid: Grid) -> Grid:
     return replace(grid, columns=tuple(columns))
 
 
-def _is_text(cell: object) -> bool:
-    return type(cell) is str
+def _joined(column: Sequence[Cell]) -> str:
+    try:
+        return "".join(column)  # type: ignore[arg-type]  # as most columns are, all texts
+    except TypeError:
+        return "".join([cell for cell in column if type(cell) is str])
 
 
 def open_book(content: bytes, name: str) -> Book:
