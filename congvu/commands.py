@@ -17,10 +17,10 @@ class Command:
 COMMANDS = {
     "demo": Command("lập tỉnh mô phỏng rồi mở trang web"),
     "serve": Command("mở trang web"),
-    "worker": Command("chạy các việc nền"),
+    "worker": Command("chạy các việc nền: niêm phong nhật ký, nạp bảng tính"),
     "migrate": Command("lập hoặc nâng cấp cơ sở dữ liệu"),
     "createuser": Command("lập tài khoản đăng nhập"),
-    "import": Command("nhập gói dữ liệu của tỉnh"),
+    "import": Command("nhập gói dữ liệu của tỉnh, hoặc một bảng tính"),
     "form": Command("ghi biểu mẫu trống của một bảng dữ liệu"),
     "export": Command("xuất gói dữ liệu của tỉnh"),
     "figures": Command("tính các số liệu của một kỳ"),

@@ -47,7 +47,7 @@ def _load(load: SheetLoad) -> Row:
 
 
 def _file(load: SheetLoad) -> Cell:
-    note = _("lần") + f" {load.number}"
+    note = _("lần nạp") + f" {load.number}"
     return Cell(load.file_name, url=url("sheet-load", number=load.number), note=note)
 
 
