@@ -146,7 +146,11 @@ def _changed_later(cursor: CursorWrapper, table: Table, written: int) -> Iterato
     cursor.execute(
         "SELECT c.act_id, a.at, count(*), (array_agg(c.key ORDER BY c.key))[:%s] FROM journal_change c "
         "JOIN withdrawn w ON w.key = c.key JOIN journal_act a ON a.id = c.act_id "
-        'WHERE c."table" = %s AND c.act_id > %s GROUP BY c.act_id, a.at ORDER BY c.act_id LIMIT 20',
+        'WHERE c."table" = %s AND c.act_id > %s '
+        # a later load that was itself withdrawn left the row as it found it
+        "AND NOT EXISTS (SELECT FROM sheet_loads l WHERE l.withdrawn_by IS NOT NULL "
+        "AND c.act_id IN (l.act, l.withdrawn_by)) "
+        "GROUP BY c.act_id, a.at ORDER BY c.act_id LIMIT 20",
         [EXAMPLES, table.name, written],
     )
     for later, at, rows, keys in cursor.fetchall():
