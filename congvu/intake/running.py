@@ -113,11 +113,9 @@ def progress_of(number: int) -> Iterator[Tell]:
         def tell(stage: str, share: float) -> None:
             try:
                 with beside.cursor() as cursor:
-                    cursor.execute(
-                        "UPDATE sheet_loads SET stage = %s, share = %s WHERE number = %s", [stage, share, number]
-                    )
-            except OperationalError:
-                pass  # only a page's bar: the load itself must not fail for it
+                    cursor.execute(_TELL, [stage, share, number])
+            except OperationalError:  # only a page's bar: the load itself must not fail for it
+                log.warning("the progress of load %s could not be told", number)
 
         yield tell
     finally:

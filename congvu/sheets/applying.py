@@ -18,7 +18,7 @@ from congvu.kernel.text import fold
 
 from .agencies import Found, Register
 from .cells import Reading, as_text, says_nothing, tidied_column
-from .days import DaysReading, read_clocks, typed_column
+from .days import DaysReading, read_clocks, typed_column, written_column
 from .deriving import level_in_words
 from .grid import Cell, Grid, SheetRefused
 from .layout import Layout
@@ -322,7 +322,8 @@ def _at_once(target: Target, rule: Rule, cells: list[Sequence[Cell]]) -> tuple[l
     if len(cells) != 1 or rule.constant or rule.derive or rule.values:
         return None
     if target.kind in ("date", "instant"):
-        return typed_column(cells[0], (rule.moment or target.moment) if target.kind == "instant" else None)
+        moment = (rule.moment or target.moment) if target.kind == "instant" else None
+        return typed_column(cells[0], moment) or written_column(cells[0], moment, rule.dates)
     if target.kind != "text" or _is_agency(target, rule):
         return None
     if target.key or target.refers:

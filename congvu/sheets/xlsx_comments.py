@@ -19,7 +19,6 @@ SIGN: Final = "⚑"
 AUTHOR: Final = "Congvu"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML_TYPE: Final = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_PERSON_RELATION: Final = "http://schemas.microsoft.com/office/2017/10/relationships"
 _PERSON: Final = "{" + str(uuid.uuid5(uuid.NAMESPACE_URL, "urn:congvu:marks")).upper() + "}"
 
 Texts = Mapping[tuple[int, int], str]

@@ -161,10 +161,6 @@ class LoadPage:
         return bool(self.count("new") or self.count("changed"))
 
     @property
-    def may_match(self) -> bool:
-        return self.state in (State.DRAFT, State.CHECKED)
-
-    @property
     def may_drop(self) -> bool:
         return State.DROPPED in MOVES[self.state]
 

@@ -52,9 +52,7 @@ def test_a_killed_worker_leaves_nothing_and_the_next_one_does_it_all(
     try:
         for _ in range(300):
             with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT count(*) FROM pg_locks WHERE relation = 'sheet_origins'::regclass AND NOT granted"
-                )
+                cursor.execute(WAITING)
                 if cursor.fetchone()[0]:
                     break
             time.sleep(0.1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvu.sheets.days import DaysReading, from_serial, read_clocks, read_days, typed_column
+from congvu.sheets.days import DaysReading, from_serial, read_clocks, read_days, typed_column, written_column
 from congvu.sheets.grid import Cell
 from congvu.sheets.mapping import Dates
 from congvu.sheets.target import Moment
@@ -196,3 +196,33 @@ def test_no_cells_break_the_reading_of_days(cells: list[Cell]) -> None:
     found = read_days(Counter(cells), moment="start")
     assert found.values.keys() >= set(cells)
     read_clocks(Counter(cells))
+
+
+DAYS = st.dates(dt.date(1898, 1, 1), dt.date(2201, 12, 31)).map("{:%d/%m/%Y}".format)
+WRITTEN = st.one_of(
+    DAYS,
+    st.builds("{} {:%H:%M}".format, DAYS, st.times()),
+    st.builds("{} {:%H:%M:%S}".format, DAYS, st.times()),
+    st.sampled_from(["", "31/04/2022", "12/31/2022", "13/01/2022 24:00", "5/8/2022", "13/01/2022\n", "1３/01/2022"]),
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(WRITTEN, min_size=1, max_size=6), st.sampled_from(["start", "close", "end", None]))
+def test_a_column_of_plain_texts_is_read_at_once_as_it_is_cell_by_cell(cells: list[str], moment: Moment | None) -> None:
+    quick = written_column(cells, moment)
+    if quick is not None:
+        slow = read_days(Counter(cells), moment=moment)
+        assert quick[0] == [slow.values[cell] for cell in cells]
+        assert quick[1] == [at for at, cell in enumerate(cells) if cell in slow.bare]
+        assert (slow.wrong, slow.odd, slow.remark) == ({}, {}, "")
+
+
+def test_only_days_that_prove_their_order_are_read_at_once() -> None:
+    proven = ["13/01/2022 08:00", "02/01/2022"]
+    told = ["2022-01-13T08:00:00+07:00", "2022-01-02T17:00:00+07:00"]
+    assert written_column(proven, "close") == (told, [1])
+    assert written_column(["02/01/2022"], "close") is None
+    assert written_column(proven, "close", "month_first") is None
+    assert written_column(proven) is None, "a day was asked for, and one has a time"
+    assert written_column([*proven, dt.date(2022, 1, 5)], "close") is None
