@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 
 from congvu.access.rules import Reader
 from congvu.exchange.loading import EACH_NEW_ROW
 from congvu.exchange.services import refuse_second
 from congvu.exchange.tables import Table, tables
+from congvu.figures.period import Cycle, Period
 from congvu.journal.hashes import key_sql
 from congvu.journal.services import act
 from congvu.kernel.errors import Refusal
 from congvu.kernel.format import format_instant, format_number, format_period
 from congvu.province.records import AgencyCode, Record, guarded_models
+from congvu.reports.models import ReportPeriod, Revision
+from congvu.reports.term import Term
 
 from .models import SheetLoad
 from .rules import State
 from .taking import LoadNotMoved, get_load, move
 
-EXAMPLES = 5
+EXAMPLES, MOST = 5, 20
+"""So many keys of what depends are told, and so many acts, periods and reports."""
 
 
 class LoadDependedOn(Refusal):
@@ -81,7 +85,10 @@ def withdraw(reader: Reader, number: int, reason: str) -> SheetLoad:
             _gather(cursor, load)
             if found := list(_dependents(cursor, load, load.act)):
                 raise LoadDependedOn(found)
-            load.withdrawn_by = _take_back(cursor, reader, load, load.act, reason.strip())
+            try:
+                load.withdrawn_by = _take_back(cursor, reader, load, load.act, reason.strip())
+            except IntegrityError as error:
+                raise LoadDependedOn([_against(error, load.target)]) from error
             cursor.execute("DROP TABLE withdrawn")
         load.save()
     return load
@@ -108,10 +115,19 @@ def _take_back(cursor: CursorWrapper, reader: Reader, load: SheetLoad, written: 
         with opened.changing_set(model, f"SELECT key FROM withdrawn WHERE {told}"):
             _restore(cursor, model, written)
             cursor.execute(f"DELETE FROM {model.table()} r USING withdrawn w WHERE w.new AND w.key = {key_sql(model)}")
+            # what a rule of the database says against it, it says here and not when the transaction ends
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         if new > EACH_NEW_ROW:
             opened.checkpoint(model)
     cursor.execute("DELETE FROM sheet_origins WHERE load_id = %s", [load.number])
     return opened.id
+
+
+def _against(error: IntegrityError, table: str) -> Dependent:
+    """Return what the database itself has against the rows being as they were before."""
+    detail = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "?"
+    return Dependent(f"dữ liệu hiện có của bảng {table} trái với các dòng cũ (ràng buộc {detail})", table, 1, ())
 
 
 def _restore(cursor: CursorWrapper, model: type[Record], written: int) -> None:
@@ -138,7 +154,7 @@ def _dependents(cursor: CursorWrapper, load: SheetLoad, written: int) -> Iterato
             if field.related_model is table.model:
                 yield from _named(cursor, model, table, str(field.column))
             elif isinstance(field, AgencyCode) and table.name == "agencies":
-                yield from _without_agency(cursor, model, field)
+                yield from _without_agency(cursor, model, field, written)
     yield from _closed_over(cursor, table, load)
 
 
@@ -150,8 +166,8 @@ def _changed_later(cursor: CursorWrapper, table: Table, written: int) -> Iterato
         # a later load that was itself withdrawn left the row as it found it
         "AND NOT EXISTS (SELECT FROM sheet_loads l WHERE l.withdrawn_by IS NOT NULL "
         "AND c.act_id IN (l.act, l.withdrawn_by)) "
-        "GROUP BY c.act_id, a.at ORDER BY c.act_id LIMIT 20",
-        [EXAMPLES, table.name, written],
+        "GROUP BY c.act_id, a.at ORDER BY c.act_id LIMIT %s",
+        [EXAMPLES, table.name, written, MOST],
     )
     for later, at, rows, keys in cursor.fetchall():
         words = f"{format_number(rows)} dòng được sửa về sau bởi thao tác số {later} lúc {format_instant(at)}"
@@ -171,15 +187,18 @@ def _named(cursor: CursorWrapper, model: type[Record], table: Table, column: str
         yield _dependent(words, model.table(), len(keys), sorted(keys)[:EXAMPLES])
 
 
-def _without_agency(cursor: CursorWrapper, model: type[Record], field: AgencyCode) -> Iterator[Dependent]:
-    """Yield the rows whose agency, on their own day, is one that would go or have other days."""
+def _without_agency(cursor: CursorWrapper, model: type[Record], field: AgencyCode, written: int) -> Iterator[Dependent]:
+    """Yield the rows whose agency, on their own day, would go or would end before that day."""
     day, joins = (field.day, "") if field.day else (model.day, model.day_joins)
     own = f"AND NOT EXISTS (SELECT FROM withdrawn o WHERE o.new AND o.key = {key_sql(model)})"
     cursor.execute(
         f'SELECT {key_sql(model)} FROM {model.table()} r {joins} JOIN agencies a ON a.code = r."{field.column}" '
         f"AND (({day}) IS NULL OR ({day}) BETWEEN a.valid_from AND coalesce(a.valid_to, 'infinity')) "
         f"JOIN withdrawn w ON w.key = {key_sql(tables()['agencies'].model, 'a')} "
-        f"WHERE true {own if model.table() == 'agencies' else ''}"
+        "LEFT JOIN journal_change told ON NOT w.new AND told.act_id = %s AND told.\"table\" = 'agencies' "
+        "AND told.key = w.key "
+        f"WHERE (w.new OR ({day}) > (told.before ->> 'valid_to')::date) {own if model.table() == 'agencies' else ''}",
+        [written],
     )
     keys = [key for (key,) in cursor.fetchall()]
     if keys:
@@ -198,21 +217,31 @@ def _closed_over(cursor: CursorWrapper, table: Table, load: SheetLoad) -> Iterat
         "SELECT c.agency, c.period_from, c.period_to, count(DISTINCT d.key), min(d.key) FROM x_closings c "
         f"JOIN ({days}) d ON d.day BETWEEN c.period_from AND c.period_to "
         "AND (d.agency = c.agency OR c.below ? d.agency) "
-        "WHERE c.reopened_at IS NULL AND c.closed_at > %s GROUP BY 1, 2, 3 ORDER BY 2, 1 LIMIT 20",
-        [load.done_at],
+        "WHERE c.reopened_at IS NULL AND c.closed_at > %s GROUP BY 1, 2, 3 ORDER BY 2, 1 LIMIT %s",
+        [load.done_at, MOST],
     )
     for agency, first, last, rows, example in cursor.fetchall():
         words = f"số liệu {format_period(first, last)} của {agency} đã chốt, có {format_number(rows)} dòng này"
         yield _dependent(words, "x_closings", rows, [example])
-    cursor.execute(
-        "SELECT v.report, v.year, max(v.number), count(DISTINCT d.key) FROM report_revisions v "
-        f"JOIN ({days}) d ON extract(year FROM d.day) = v.year WHERE v.frozen_at > %s "
-        "GROUP BY 1, 2 ORDER BY 2, 1 LIMIT 20",
-        [load.done_at],
-    )
-    for report, year, number, rows in cursor.fetchall():
-        words = f"báo cáo {report} năm {year} đã chốt (bản {number}) sau lần nạp"
-        yield _dependent(words, "report_revisions", rows, [])
+    for revision in Revision.objects.filter(frozen_at__gt=load.done_at).order_by("frozen_at")[:MOST]:
+        periods = _periods(revision)
+        within = " OR ".join(["d.day BETWEEN %s AND %s"] * len(periods))
+        bounds = [day for period in periods for day in (period.first, period.last)]
+        cursor.execute(f"SELECT count(DISTINCT d.key), min(d.key) FROM ({days}) d WHERE {within}", bounds)
+        rows, example = cursor.fetchone()
+        if rows:
+            words = (
+                f"«{revision.document['title']}», bản {revision.number}, đã chốt lúc "
+                f"{format_instant(revision.frozen_at)}, có kỳ số liệu chứa {format_number(rows)} dòng này"
+            )
+            yield _dependent(words, "report_revisions", rows, [example])
+
+
+def _periods(revision: Revision) -> list[Period]:
+    """Return the days that a frozen report is about: those of its term, and the periods stored with it."""
+    stored = ReportPeriod.objects.filter(report=revision.report, year=revision.year, part=revision.part)
+    term = Term(revision.year, Cycle(revision.cycle), revision.part)
+    return [term.days, *(Period(one.period_from, one.period_to) for one in stored)]
 
 
 def _days(table: Table) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,20 +11,26 @@ from django.http import Http404
 
 from congvu.access.rules import SYSTEM
 from congvu.exchange import loading
+from congvu.exchange.services import load_package
 from congvu.figures.closing import close_period
 from congvu.intake import withdrawing
 from congvu.intake.models import Origin, SheetLoad
 from congvu.intake.taking import LoadNotMoved
+from congvu.intake.targets import target_tables
 from congvu.intake.withdrawing import LoadDependedOn, dependents, withdraw
 from congvu.journal.models import Act
 from congvu.journal.sealing import seal_acts
 from congvu.journal.verify import verify
+from congvu.kernel.clock import VIETNAM
 from congvu.province.models import Agency
+from congvu.reports.services import freeze_report
 from congvu.work.dossiers.models import Dossier
+from congvu.work.dossiers.services import correct_finish
+from congvu.work.indexes.models import IndexCriterion
 from congvu.work.procedures.models import Procedure
 from tests.sheets.books import written
 
-from .loads import OFFICER, PERSONNEL, loaded, row, settled, workbook
+from .loads import HEADER, OFFICER, PERSONNEL, loaded, row, settled, workbook
 
 WHY = "Nạp nhầm tệp"
 
@@ -116,6 +124,99 @@ def test_a_closed_period_over_its_rows_is_named(small_province: None, settings: 
     assert dependents(OFFICER, load.number) == []
     close_period("X1", JANUARY, reader=SYSTEM)
     assert "01/01/2022" in refused(load.number)
+
+
+def test_a_report_frozen_over_its_rows_is_named_and_one_of_other_days_is_not(
+    small_province: None, settings: Any, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    load = loaded(workbook(row("N1")))
+    freeze_report("par_quarter", 2022, part=1, reader=SYSTEM)
+    assert dependents(OFFICER, load.number) == [], "its row is of April"
+    freeze_report("annual", 2022, reader=SYSTEM)
+    assert "bản 1, đã chốt lúc" in refused(load.number)
+
+
+def test_a_later_correction_is_named(small_province: None) -> None:
+    load = loaded(workbook(row("N1", finished="19/04/2022 09:00")))
+    correct_finish(SYSTEM, "N1", dt.datetime(2022, 4, 18, 9, tzinfo=VIETNAM), "Ghi nhầm")
+    assert "1 dòng được sửa về sau bởi thao tác số" in refused(load.number)
+
+
+def test_what_was_empty_before_is_empty_again(small_province: None) -> None:
+    kept = ("first_due_at", "due_at", "finished_at", "outcome", "applicant_kind", "handling_agency")
+    before = Dossier.objects.values_list(*kept).get(pk="A4")
+    assert before[2:5] == (None, None, None)
+    header = [*HEADER, "Đối tượng nộp"]
+    changed = row("A4", received="10/02/2022 08:00", due="11/03/2022 17:00", finished="11/02/2022 10:00")
+    load = loaded(workbook([*changed, "Cá nhân"], header=header))
+    assert Dossier.objects.values_list(*kept).get(pk="A4")[4] == "person"
+    withdraw(OFFICER, load.number, WHY)
+    assert Dossier.objects.values_list(*kept).get(pk="A4") == before
+
+
+AGENCY_HEADER = ["Mã cơ quan", "Tên cơ quan", "Loại cơ quan", "Cấp", "Trực thuộc", "Đến hết ngày"]
+
+
+def agency(code: str, name: str, until: str = "") -> list[str]:
+    return [code, f"Ủy ban nhân dân {name}", "Ủy ban nhân dân cấp xã", "Cấp xã", "H", until]
+
+
+def test_a_new_name_of_an_agency_with_rows_is_taken_back(small_province: None) -> None:
+    load = loaded(written([AGENCY_HEADER, agency("X1", "xã Một đổi tên")]), table="agencies")
+    withdraw(OFFICER, load.number, WHY)
+    assert Agency.objects.get(code="X1").name == "Ủy ban nhân dân xã Một"
+
+
+def test_rows_after_the_day_on_which_an_agency_would_end_again_are_named(small_province: None, package: Any) -> None:
+    ended = {"code": "X9", "name": "Ủy ban nhân dân xã Chín", "kind": "commune_committee", "level": "commune"}
+    load_package(package(agencies=[{**ended, "parent": "H", "valid_to": "2022-03-31"}]))
+    load = loaded(written([AGENCY_HEADER, agency("X9", "xã Chín", "31/12/2022")]), table="agencies")
+    loaded(workbook(row("N1", agency="UBND xã Chín", received="13/03/2022 08:00", due="20/03/2022 17:00")))
+    assert dependents(OFFICER, load.number) == [], "the row is of March"
+    loaded(workbook(row("N2", agency="UBND xã Chín")))
+    assert "1 dòng của bảng dossiers thuộc các cơ quan này" in refused(load.number)
+
+
+def test_what_the_database_would_not_keep_is_refused(small_province: None, package: Any) -> None:
+    """The agency ended, and another took its code; without its end both would stand at one time."""
+    load = loaded(written([AGENCY_HEADER, agency("X2", "xã Hai", "30/06/2023")]), table="agencies")
+    other = {"code": "X2", "name": "Ủy ban nhân dân xã Mới", "kind": "commune_committee", "level": "commune"}
+    load_package(package(agencies=[{**other, "parent": "H", "valid_from": "2023-07-01"}]))
+    with pytest.raises(LoadDependedOn, match="agencies_periods_apart"):
+        withdraw(OFFICER, load.number, WHY)
+    assert Agency.objects.filter(code="X2").count() == 2
+    assert SheetLoad.objects.get(pk=load.pk).state == "loaded"
+
+
+def test_what_a_rule_would_not_keep_at_the_end_is_refused_now(small_province: None, package: Any) -> None:
+    """A criterion's maximum was raised and a score stands above the old one: the rule is looked at last of all."""
+    criterion = {"framework": "B1", "code": "1", "title": "Tiêu chí", "kind": "reported"}
+    framework = {"id": "B1", "title": "Bộ chỉ số", "year": "2022", "scope": "department"}
+    load_package(package(index_frameworks=[framework], index_criteria=[{**criterion, "max_score": "2"}]))
+    labels = {target.name: target.label for target in target_tables()["index_criteria"].targets}
+    cells = criterion | {"max_score": "3"}
+    load = loaded(written([[labels[name] for name in cells], list(cells.values())]), table="index_criteria")
+    score = {"framework": "B1", "criterion": "1", "agency": "S1", "self_score": "2.5"}
+    load_package(package(index_scores=[score]))
+    with pytest.raises(LoadDependedOn, match="index_scores_within_maximum"):
+        withdraw(OFFICER, load.number, WHY)
+    assert IndexCriterion.objects.get(framework="B1", code="1").max_score == 3
+
+
+def test_a_withdrawal_that_fails_halfway_leaves_everything(small_province: None, monkeypatch: Any) -> None:
+    load = loaded(workbook(row("N1"), row("A4", received="10/02/2022 08:00", due="29/12/2022 17:00")))
+    before = everything()
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(SheetLoad, "save", fail)
+    with pytest.raises(ZeroDivisionError):
+        withdraw(OFFICER, load.number, WHY)
+    assert everything() == before
+    assert Origin.objects.filter(load=load).count() == 2
+    assert not Act.objects.filter(kind="sheet:withdraw").exists()
 
 
 def test_what_is_no_reason_or_was_withdrawn_is_refused(small_province: None) -> None:
