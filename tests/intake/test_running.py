@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from congvu.figures.stating import LOADS
 from congvu.intake.models import Origin, SheetLoad
@@ -130,6 +130,21 @@ def test_a_file_that_no_longer_fits_is_given_back_with_the_reason(small_province
     assert (load.state, "Cột không có" in load.trouble) == ("draft", True)
 
 
-def test_progress_that_cannot_be_told_stops_nothing(small_province: None) -> None:
-    with progress_of(10**9) as tell:
+def test_two_workers_at_once_do_each_load_once(own_database: str, package: Any, settings: Any) -> None:
+    settled(package)
+    loads = [begin(OFFICER, workbook(row(f"N{number}")), f"hs-{number}.xlsx", table="dossiers") for number in range(4)]
+    for load in loads:
+        settle(OFFICER, load.number, mapping_of(load))
+    workers = [worker(own_database, str(settings.HOME)) for _ in range(2)]
+    assert [one.wait(timeout=60) for one in workers] == [0, 0]
+    assert list(SheetLoad.objects.order_by("number").values_list("state", "tries")) == [("checked", 1)] * 4
+
+
+def test_progress_that_cannot_be_told_stops_nothing(own_database: str, package: Any, caplog: Any) -> None:
+    settled(package)
+    load = begin(OFFICER, workbook(row("N1")), "hs.xlsx", table="dossiers")
+    with transaction.atomic(), progress_of(load.number) as tell:
+        SheetLoad.objects.select_for_update().get(pk=load.pk)
         tell("Đọc", 0.5)
+    load.refresh_from_db()
+    assert (load.share, "could not be told" in caplog.text) == (0, True)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from congvu.intake.files import keep_file
 from congvu.intake.models import SheetLoad
+from congvu.intake.running import work
 from congvu.kernel import clock
 from congvu.sheets.mapping import Mapping
 
@@ -55,6 +56,7 @@ RIGHT = (
         "Đã trả kết quả",
     ),
 )
+LIST = "/nap-bang-tinh/"
 TITLE_ROWS, FIRST = 3, 5  # the header stands on row 4
 
 
@@ -128,3 +130,37 @@ def stored_load(target="dossiers", **fields):
         begun_at=clock.now(),
         **fields,
     )
+
+
+def upload(client, file, **fields):
+    """Send a file; return the address of its load."""
+    return client.send(LIST, file=file, **fields)
+
+
+def check(client, load, **changed):
+    """Send the matching form as it stands, with what is ``changed``, and let the background look the load over."""
+    fields = filled_in(client.page(f"{load}ghep-cot/")) | {
+        key.replace("__", "."): value for key, value in changed.items()
+    }
+    assert client.send(f"{load}ghep-cot/", **fields) == load
+    work()
+    return client.page(load)
+
+
+def loaded(client, file=None):
+    load = upload(client, file or workbook())
+    check(client, load)
+    client.send(f"{load}nap/")
+    work()
+    return load
+
+
+def counts(page):
+    return {box.dt.text: box.dd.text for box in page.select(".value-box > div")}
+
+
+def cells(page, place):
+    return [
+        [cell.text for cell in row.select("th, td")]
+        for row in page.select(f"section[aria-labelledby={place}] tbody tr")
+    ]
