@@ -58,7 +58,8 @@ def test_the_next_file_with_the_same_columns_finds_it() -> None:
     saved = save_mapping(OFFICER, "Tháng", replace(proposed(), kept=("Trạng thái",)), HEADER)
     load = begin(OFFICER, workbook(row("N2"), header=[title.upper() for title in HEADER]), "thang-5.xlsx")
     assert (load.saved_code, load.saved_version, mapping_of(load)) == ("thang", 1, saved.mapping)
-    assert fitting(OFFICER, HEADER[:4]) is None, "columns that it uses are missing"
+    assert fitting(OFFICER, HEADER[1:]) is None, "a column that it uses is missing"
+    assert fitting(OFFICER, [*HEADER, *"abcdefgh"]) is None, "it is another sheet"
     assert fitting(OFFICER, HEADER, table="feedback") is None
 
 

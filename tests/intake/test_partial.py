@@ -15,21 +15,27 @@ from congvu.work.dossiers.models import Dossier
 from .loads import HEADER, OFFICER, checked, loaded, row, workbook
 
 pytestmark = pytest.mark.usefixtures("small_province")
-MIXED = workbook(row("N1"), row("N2", received="31/04/2022 08:00"), row("N3", agency="UBND xã Chín"), row("N4"))
+MIXED = workbook(
+    row("N1"),
+    row("N2", received="31/04/2022 08:00"),
+    row("N3", agency="UBND xã Chín"),
+    row("N4"),
+    row("N5", procedure="T404"),
+)
 
 
 def test_wrong_rows_are_left_for_later_with_the_reason_in_the_journal() -> None:
     load = loaded(MIXED, reason="Chờ xã Chín gửi lại")
     assert set(Dossier.objects.filter(pk__startswith="N").values_list("pk", flat=True)) == {"N1", "N4"}
-    assert (load.counts["new"], load.counts["refused"], load.only_right) == (2, 2, True)
+    assert (load.counts["new"], load.counts["refused"], load.only_right) == (2, 3, True)
     act = Act.objects.get(pk=load.act)
-    assert (act.reason, act.data["left_out"]) == ("Chờ xã Chín gửi lại", 2)
+    assert (act.reason, act.data["left_out"]) == ("Chờ xã Chín gửi lại", 3)
 
     rest = open_book(bytes(load.rest.content), "con-lai.xlsx")
     grid = rest.read(rest.sheets[0].name)
     texts = [[cell for cell in grid.row(number) if cell] for number in range(1, grid.height + 1)]
     assert HEADER in texts
-    assert [line[0] for line in texts if line and str(line[0]).startswith("N")] == ["N2", "N3"]
+    assert [line[0] for line in texts if line and str(line[0]).startswith("N")] == ["N2", "N3", "N5"]
 
 
 def test_the_rest_mended_is_loaded_like_any_file() -> None:
@@ -41,7 +47,7 @@ def test_the_rest_mended_is_loaded_like_any_file() -> None:
 
 def test_without_the_choice_or_without_a_reason_nothing_is_loaded() -> None:
     load = checked(MIXED)
-    with pytest.raises(LoadNotMoved, match="2 dòng có lỗi"):
+    with pytest.raises(LoadNotMoved, match="3 dòng có lỗi"):
         start(OFFICER, load.number)
     with pytest.raises(LoadNotMoved, match="lý do"):
         start(OFFICER, load.number, only_right=True, reason=" ")
