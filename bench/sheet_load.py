@@ -95,7 +95,7 @@ def _places() -> list[Place]:
     from django.db import connection
 
     from congvu.intake.known import register
-    from congvu.sheets.agencies import Found
+    from congvu.sheets.values.agencies import Found
 
     with connection.cursor() as cursor:
         cursor.execute(

@@ -80,10 +80,10 @@ def _bare_csv(content: bytes) -> object:
 
 def _ours(content: bytes, tell: Callable[[str], None] = lambda _stage: None) -> object:
     from congvu.intake.targets import target_tables
-    from congvu.sheets.agencies import KnownAgency, Register
-    from congvu.sheets.applying import apply
-    from congvu.sheets.finding import fill_merged, find_layout
-    from congvu.sheets.opening import open_book
+    from congvu.sheets.finding.find import fill_merged, find_layout
+    from congvu.sheets.reading.opening import open_book
+    from congvu.sheets.values.agencies import KnownAgency, Register
+    from congvu.sheets.values.applying import apply
 
     name = "export.xlsx" if content.startswith(b"PK") else "export.csv"
     # a tenth of the agencies changed in the year, so that every row's own day matters

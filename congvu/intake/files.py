@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from congvu.sheets.cells import as_text
-from congvu.sheets.finding import fill_merged, find_layout, find_sheet
+from congvu.sheets.finding.find import fill_merged, find_layout, find_sheet
 from congvu.sheets.grid import Grid, SheetRefused
 from congvu.sheets.layout import Layout
-from congvu.sheets.marking import is_ours
-from congvu.sheets.opening import Book, open_book
+from congvu.sheets.marking.mark import is_ours
+from congvu.sheets.reading.opening import Book, open_book
 from congvu.sheets.target import TargetTable
+from congvu.sheets.values.cells import as_text
 
 from .models import SheetFile
 

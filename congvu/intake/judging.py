@@ -11,10 +11,10 @@ from django.db import transaction
 from congvu.exchange.problems import Problem
 from congvu.exchange.rows import Foreseen, Rows, foresee
 from congvu.exchange.services import Tell
-from congvu.sheets.applying import apply
-from congvu.sheets.cells import as_text
 from congvu.sheets.mapping import Mapping as SheetMapping
 from congvu.sheets.result import Note, Outcome
+from congvu.sheets.values.applying import apply
+from congvu.sheets.values.cells import as_text
 
 from .files import Opened, open_sheet
 from .known import agencies_of, codes_named, register

@@ -11,8 +11,8 @@ from django.db import connection
 
 from congvu.exchange.tables import FIRST_YEAR, tables
 from congvu.kernel.text import fold
-from congvu.sheets import evidence
-from congvu.sheets.agencies import KnownAgency, Register
+from congvu.sheets.matching import evidence
+from congvu.sheets.values.agencies import KnownAgency, Register
 
 from .models import AgencyAlias
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, F, TextField, Value, When
 
 from congvu.sheets.grid import cell_name
-from congvu.sheets.marking import mark
+from congvu.sheets.marking.mark import mark
 from congvu.sheets.result import Note
 
 from .files import open_sheet

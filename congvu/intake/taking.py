@@ -14,7 +14,7 @@ from congvu.kernel import clock
 from congvu.kernel.errors import Refusal
 from congvu.kernel.text import fold
 from congvu.sheets.mapping import Mapping, mapping_from
-from congvu.sheets.matching import guess_table, propose
+from congvu.sheets.matching.propose import guess_table, propose
 from congvu.sheets.target import Target, TargetTable
 
 from .aliases import remember

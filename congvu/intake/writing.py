@@ -15,7 +15,7 @@ from congvu.exchange.services import Tell
 from congvu.exchange.staging import Staged
 from congvu.journal.services import OpenAct
 from congvu.kernel import clock
-from congvu.sheets.marking import remaining
+from congvu.sheets.marking.mark import remaining
 from congvu.sheets.result import Note
 
 from .files import keep_file

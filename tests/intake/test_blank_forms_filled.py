@@ -10,13 +10,13 @@ from lxml import etree
 
 from congvu.intake.blank_forms import FILL_SHEET, blank_form
 from congvu.intake.targets import target_tables
-from congvu.sheets.agencies import KnownAgency, Register
-from congvu.sheets.applying import apply
 from congvu.sheets.grid import cell_name
 from congvu.sheets.layout import Heading, Layout
 from congvu.sheets.mapping import Mapping, Rule
-from congvu.sheets.opening import open_book
+from congvu.sheets.reading.opening import open_book
 from congvu.sheets.target import Target, TargetTable
+from congvu.sheets.values.agencies import KnownAgency, Register
+from congvu.sheets.values.applying import apply
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 AGENCIES = [("01705", "UBND xã Hưng Mẫu"), ("01706", "UBND xã Hưng Mẫu"), ("STP", "Sở Thử"), ("17", "Phòng Mẫu")]

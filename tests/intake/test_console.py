@@ -12,8 +12,8 @@ from django.core.management import call_command
 from congvu.intake.models import SheetLoad
 from congvu.kernel.errors import UsageRefusal
 from congvu.sheets.grid import SheetRefused
-from congvu.sheets.marking import is_ours
-from congvu.sheets.opening import open_book
+from congvu.sheets.marking.mark import is_ours
+from congvu.sheets.reading.opening import open_book
 from congvu.work.dossiers.models import Dossier
 
 from .loads import row, workbook

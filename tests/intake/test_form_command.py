@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from congvu.kernel.errors import UsageRefusal
-from congvu.sheets.opening import open_book
+from congvu.sheets.reading.opening import open_book
 
 
 @pytest.mark.django_db

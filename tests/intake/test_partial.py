@@ -9,7 +9,7 @@ from congvu.intake.models import Origin
 from congvu.intake.running import work
 from congvu.intake.taking import LoadNotMoved, begin, mapping_of, settle, start
 from congvu.journal.models import Act
-from congvu.sheets.opening import open_book
+from congvu.sheets.reading.opening import open_book
 from congvu.work.dossiers.models import Dossier
 
 from .loads import HEADER, OFFICER, checked, loaded, row, workbook

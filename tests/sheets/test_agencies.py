@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvu.sheets.agencies import Found, KnownAgency, Register, Unclear
+from congvu.sheets.values.agencies import Found, KnownAgency, Register, Unclear
 
 ALWAYS, REFORM = dt.date(1900, 1, 1), dt.date(2025, 7, 1)
 DAY = dt.date(2022, 8, 5)

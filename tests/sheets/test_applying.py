@@ -6,13 +6,13 @@ import datetime as dt
 
 import pytest
 
-from congvu.sheets.agencies import KnownAgency, Register
-from congvu.sheets.applying import apply
 from congvu.sheets.grid import Area, Cell, Flaw, Grid, SheetRefused
 from congvu.sheets.layout import Heading, Layout
 from congvu.sheets.mapping import Mapping, Rule
 from congvu.sheets.result import Outcome
 from congvu.sheets.target import Target, TargetTable
+from congvu.sheets.values.agencies import KnownAgency, Register
+from congvu.sheets.values.applying import apply
 
 ALWAYS = dt.date(1900, 1, 1)
 REGISTER = Register(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from congvu.sheets.choices import read_booleans, read_choices
+from congvu.sheets.values.choices import read_booleans, read_choices
 
 CHANNELS = {"counter": ("Trực tiếp", "tại quầy"), "online": ("Trực tuyến",), "postal": ("Dịch vụ bưu chính công ích",)}
 OUTCOMES = {"granted": ("Đã trả kết quả", "trả kết quả"), "refused": ("Từ chối",)}

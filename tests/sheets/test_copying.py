@@ -8,8 +8,8 @@ import python_calamine as calamine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvu.sheets.copying import copied, sheet_name
 from congvu.sheets.grid import Area, Cell, Flaw, Grid, SheetRefused
+from congvu.sheets.marking.copying import copied, sheet_name
 
 from .marked_books import MAIN, tree, values
 

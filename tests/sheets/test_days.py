@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from congvu.sheets.days import DaysReading, from_serial, read_clocks, read_days, typed_column, written_column
 from congvu.sheets.grid import Cell
 from congvu.sheets.mapping import Dates
 from congvu.sheets.target import Moment
+from congvu.sheets.values.day_columns import typed_column, written_column
+from congvu.sheets.values.days import DaysReading, from_serial, read_clocks, read_days
 
 
 def read(*cells: Cell, moment: Moment | None = None, dates: Dates = "", epoch_1904: bool = False) -> DaysReading:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from congvu.intake.targets import target_tables
-from congvu.sheets.finding import fill_merged, find_layout, find_sheet
+from congvu.sheets.finding.find import fill_merged, find_layout, find_sheet
 from congvu.sheets.grid import Grid, SheetRefused
 from congvu.sheets.layout import Layout
 

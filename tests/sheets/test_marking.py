@@ -9,9 +9,9 @@ from lxml import etree
 
 from congvu.sheets.grid import SheetRefused
 from congvu.sheets.layout import Heading, Layout
-from congvu.sheets.marking import COMMENTS_MAX, LIST, is_ours, mark
+from congvu.sheets.marking.mark import COMMENTS_MAX, LIST, is_ours, mark
+from congvu.sheets.marking.xlsx_sheet import ORDER
 from congvu.sheets.result import Note
-from congvu.sheets.xlsx_sheet import ORDER
 
 from .marked_books import MAIN, SHEET, cells, comments, look, members, rich_book, tree, values, zipped
 

@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from congvu.sheets.marking import LIST, mark
+from congvu.sheets.marking.mark import LIST, mark
 from congvu.sheets.result import Note
 
 from .marked_books import MAIN, SHEET, bare_book, cells, comments, look, members, rich_book, tree, values, zipped

@@ -4,8 +4,8 @@ import pytest
 
 from congvu.sheets.grid import SheetRefused
 from congvu.sheets.layout import Heading, Layout
-from congvu.sheets.marking import LIST, mark, remaining
-from congvu.sheets.opening import open_book
+from congvu.sheets.marking.mark import LIST, mark, remaining
+from congvu.sheets.reading.opening import open_book
 from congvu.sheets.result import Note
 
 from .marked_books import MAIN, SHEET, cells, comments, look, rich_book, tree, values

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from congvu.sheets.marking import LIST, mark
+from congvu.sheets.marking.mark import LIST, mark
 from congvu.sheets.result import Note
 
 from .marked_books import comments, members, values

@@ -14,11 +14,11 @@ from python_calamine import CalamineWorkbook
 
 from congvu.intake.targets import target_tables
 from congvu.kernel.text import fold
-from congvu.sheets.assigning import assign
-from congvu.sheets.finding import find_layout
+from congvu.sheets.finding.find import find_layout
 from congvu.sheets.grid import Grid, SheetRefused
 from congvu.sheets.mapping import Rule, mapping_from
-from congvu.sheets.matching import Known, Proposal, guess_table, propose
+from congvu.sheets.matching.assigning import assign
+from congvu.sheets.matching.propose import Known, Proposal, guess_table, propose
 
 from .exports import EXPORTS, Export, english_columns, feedback, one_stop_plain, sheet, without_header
 from .exports_more import MORE

@@ -8,9 +8,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvu.sheets.cells import Reading, plain_number
 from congvu.sheets.grid import Cell
-from congvu.sheets.numbers import read_codes, read_numbers
+from congvu.sheets.values.cells import Reading, plain_number
+from congvu.sheets.values.numbers import read_codes, read_numbers
 
 
 def whole(*cells: Cell) -> Reading:

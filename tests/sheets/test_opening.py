@@ -10,9 +10,9 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from congvu.sheets import dense, zipped
 from congvu.sheets.grid import Area, Grid, SheetRefused
-from congvu.sheets.opening import Book, open_book
+from congvu.sheets.reading import dense, zipped
+from congvu.sheets.reading.opening import Book, open_book
 
 from . import books
 
@@ -256,7 +256,7 @@ def test_repeated_long_texts_are_counted_before_they_are_made(monkeypatch: pytes
     shared = f'<sst xmlns="{books.MAIN}"><si><t>{"x" * 1000}</t></si></sst>'
     content = books.zipped({**books.parts_of(rows), "xl/sharedStrings.xml": shared})
     assert first(content).height == 100
-    monkeypatch.setattr("congvu.sheets.package.TEXT_MAX", 50_000)
+    monkeypatch.setattr("congvu.sheets.reading.package.TEXT_MAX", 50_000)
     assert "lặp lại" in refusal(content)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from congvu.sheets.grid import SheetRefused
-from congvu.sheets.opening import open_book
+from congvu.sheets.reading.opening import open_book
 
 from . import books
 from .test_opening_text import PAGE, SAID

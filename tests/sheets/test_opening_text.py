@@ -9,10 +9,10 @@ import unicodedata
 
 import pytest
 
-from congvu.sheets import html_table
 from congvu.sheets.grid import Area
-from congvu.sheets.opening import open_book
-from congvu.sheets.tcvn3 import _LETTERS
+from congvu.sheets.reading import html_table
+from congvu.sheets.reading.opening import open_book
+from congvu.sheets.reading.tcvn3 import _LETTERS
 
 from . import books
 from .test_opening import first, refusal

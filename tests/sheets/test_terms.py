@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from congvu.sheets.terms import Term, read_term
+from congvu.sheets.values.terms import Term, read_term
 
 PAGE = "Hình thức nộpThời gianPhí, lệ phíMô tả"
 

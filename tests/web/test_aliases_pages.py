@@ -5,7 +5,7 @@ import pytest
 from congvu.access.rules import Role
 from congvu.intake.models import AgencyAlias
 from congvu.journal.models import Act
-from congvu.sheets.opening import open_book
+from congvu.sheets.reading.opening import open_book
 
 ADDRESS = "/ten-goi-co-quan/"
 

@@ -15,7 +15,7 @@ from congvu.intake.files import SIZE_MAX
 from congvu.intake.models import SheetFile, SheetLoad, SheetNote
 from congvu.intake.running import work
 from congvu.province.models import Agency
-from congvu.sheets.opening import open_book
+from congvu.sheets.reading.opening import open_book
 from congvu.web.uploads import UPLOAD_MAX_BYTES, InMemoryOnly
 from congvu.work.dossiers.models import Dossier
 from congvu.work.procedures.models import Procedure

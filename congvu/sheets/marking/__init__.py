@@ -1,0 +1,1 @@
+"""A workbook goes back as it came, its wrong cells marked."""

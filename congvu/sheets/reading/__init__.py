@@ -1,0 +1,1 @@
+"""Any file of cells becomes grids; it is known by its content."""
